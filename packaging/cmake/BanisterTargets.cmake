@@ -1,0 +1,61 @@
+# SPDX-FileCopyrightText: The Banister developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Targets of ours: the common options, a room (static library), a program and a test.
+
+add_library(banister_options INTERFACE)
+target_compile_options(banister_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
+    -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align -Wformat=2)
+target_compile_definitions(banister_options INTERFACE
+    QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING QT_NO_FOREACH
+    QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_DISABLE_DEPRECATED_BEFORE=0x060400
+    BANISTER_VERSION="${PROJECT_VERSION}")
+if(BANISTER_SANITIZE)
+    target_compile_options(banister_options INTERFACE
+        -fsanitize=${BANISTER_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    target_link_options(banister_options INTERFACE -fsanitize=${BANISTER_SANITIZE})
+endif()
+
+# banister_room(NAME SOURCES … [PUBLIC …] [PRIVATE …])
+# PUBLIC names what the room's headers include, PRIVATE the rest; rooms go by their short names.
+function(banister_room name)
+    cmake_parse_arguments(PARSE_ARGV 1 ROOM "" "" "SOURCES;PUBLIC;PRIVATE")
+    add_library(banister_${name} STATIC ${ROOM_SOURCES})
+    add_library(Banister::${name} ALIAS banister_${name})
+    target_include_directories(banister_${name} PUBLIC ${PROJECT_SOURCE_DIR}/app)
+    target_compile_definitions(banister_${name} PRIVATE QT_NO_CAST_FROM_ASCII)
+    _banister_libraries(public ${ROOM_PUBLIC})
+    _banister_libraries(private ${ROOM_PRIVATE})
+    target_link_libraries(banister_${name} PUBLIC ${public} PRIVATE banister_options ${private})
+    list(FILTER ROOM_SOURCES INCLUDE REGEX "\\.(h|cpp)$")
+    list(TRANSFORM ROOM_SOURCES PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
+    set_property(GLOBAL APPEND PROPERTY BANISTER_TRANSLATABLE ${ROOM_SOURCES})
+endfunction()
+
+# banister_test(NAME SOURCES … [LIBRARIES …] [LABELS …] [TIMEOUT seconds])
+function(banister_test name)
+    cmake_parse_arguments(PARSE_ARGV 1 TEST "" "TIMEOUT" "SOURCES;LIBRARIES;LABELS")
+    add_executable(${name} ${TEST_SOURCES})
+    _banister_libraries(libraries ${TEST_LIBRARIES})
+    target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+    target_link_libraries(${name} PRIVATE banister_options Qt6::Test ${libraries})
+    add_test(NAME ${name} COMMAND ${name})
+    if(NOT TEST_TIMEOUT)
+        set(TEST_TIMEOUT 120)
+    endif()
+    set_tests_properties(${name} PROPERTIES TIMEOUT ${TEST_TIMEOUT} LABELS "${TEST_LABELS}"
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/tsan.supp;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/lsan.supp")
+endfunction()
+
+# Short names of rooms become targets; everything with a colon is taken as it is.
+function(_banister_libraries out)
+    set(result "")
+    foreach(library IN LISTS ARGN)
+        if(library MATCHES ":")
+            list(APPEND result ${library})
+        else()
+            list(APPEND result Banister::${library})
+        endif()
+    endforeach()
+    set(${out} ${result} PARENT_SCOPE)
+endfunction()
