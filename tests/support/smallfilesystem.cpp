@@ -85,10 +85,10 @@ ReadOnlyMount::ReadOnlyMount(const QString &folder)
     // Flags of the mount below may not be dropped in a user namespace.
     struct statvfs facts = {};
     require(statvfs(name.constData(), &facts), "statvfs", folder);
-    unsigned long flags = MS_REMOUNT | MS_BIND | MS_RDONLY;
-    flags |= (facts.f_flag & ST_NOSUID) ? MS_NOSUID : 0UL;
-    flags |= (facts.f_flag & ST_NODEV) ? MS_NODEV : 0UL;
-    flags |= (facts.f_flag & ST_NOEXEC) ? MS_NOEXEC : 0UL;
+    auto flags = static_cast<unsigned long>(MS_REMOUNT | MS_BIND | MS_RDONLY);
+    flags |= (facts.f_flag & ST_NOSUID) ? static_cast<unsigned long>(MS_NOSUID) : 0UL;
+    flags |= (facts.f_flag & ST_NODEV) ? static_cast<unsigned long>(MS_NODEV) : 0UL;
+    flags |= (facts.f_flag & ST_NOEXEC) ? static_cast<unsigned long>(MS_NOEXEC) : 0UL;
     require(mount(nullptr, name.constData(), nullptr, flags, nullptr), "make read-only", folder);
 }
 
