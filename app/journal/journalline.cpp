@@ -29,7 +29,7 @@ QByteArray write(qint64 number, const QJsonObject &record)
     Q_ASSERT(!record.contains("sum"_L1) && !record.contains("seq"_L1)
              && !record.contains("time"_L1));
     const auto time = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs).toLatin1();
-    QByteArray body = "\"seq\":" + QByteArray::number(number) + ",\"time\":\"" + time + '"';
+    QByteArray body = R"("seq":)" + QByteArray::number(number) + R"(,"time":")" + time + '"';
     // The record's own braces become those of the line.
     const auto json = QJsonDocument(record).toJson(QJsonDocument::Compact);
     body += record.isEmpty() ? json.sliced(1) : ',' + json.sliced(1);

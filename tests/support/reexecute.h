@@ -42,7 +42,7 @@ inline void startSelfOnSmallDisk(QProcess &process,
                                  const QStringList &arguments)
 {
     process.setProcessChannelMode(QProcess::MergedChannels);
-    const QString script = "mount -t tmpfs -o size=\"$1\" tmpfs \"$2\" && shift 2 && exec \"$@\"";
+    const QString script = R"(mount -t tmpfs -o size="$1" tmpfs "$2" && shift 2 && exec "$@")";
     process.start("unshare",
                   QStringList{"-rm",
                               "sh",
