@@ -12,6 +12,13 @@ enum class PracticeError {
     ServerFolderUnusable,
     ServerNotInitialised,
     ServerNotStarted,
+    SiteFolderNotEmpty,
+    NotAPracticeSite,
+    SiteNotWritten,
+    SiteNotRemoved,
+    PackageNotWritten,
+    DatabaseNotFilled,
+    PhpMissing,
 };
 Q_ENUM_NS(PracticeError)
 
