@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/error.h"
+
+#include <QObject>
+
+namespace Banister::DatabaseErrors {
+Q_NAMESPACE
+
+enum class DatabaseError {
+    DriverMissing, ///< Qt's QMYSQL driver is not installed
+    Unreachable,
+    AccessDenied,
+    UnknownDatabase,
+    NoRightsOnDatabase,
+    NoRights, ///< for one statement or table
+    ConnectionLost,
+    LockWait,
+    Deadlock,
+    PacketTooLarge, ///< a row or statement is larger than max_allowed_packet
+    ServerReadOnly,
+    ServerDiskFull,
+    TlsFailed,
+    StatementFailed,
+    ScriptUnreadable, ///< a foreign SQL script
+    DumpFailed,
+    DumpDamaged,    ///< a file differs from what the manifest says
+    DumpIncomplete, ///< a file is missing
+    ManifestUnreadable,
+    RestoreFailed
+};
+Q_ENUM_NS(DatabaseError)
+
+} // namespace Banister::DatabaseErrors
+
+namespace Banister {
+
+using DatabaseErrors::DatabaseError;
+
+/// The error for a number that server or client library gave.
+/// \param nativeCode see MariaDB's error code list; 2000 and above are the client library's
+/// \param message the server's own words
+/// \param subject what it was about, translated: "the table leads", "the server db1"
+Error databaseError(uint nativeCode, const QString &message, const QString &subject);
+
+} // namespace Banister
