@@ -50,6 +50,16 @@ void enterPrivateMounts(char **argv)
     qFatal("unshare (util-linux) cannot be started: %s", strerror(errno));
 }
 
+bool canBeOthers()
+{
+    // Lines of "first id inside, first id outside, how many".
+    QFile map(QStringLiteral("/proc/self/uid_map"));
+    if (geteuid() != 0 || !map.open(QIODevice::ReadOnly))
+        return false;
+    const auto first = map.readLine().simplified().split(' ');
+    return first.size() == 3 && first.at(2).toLongLong() > 65534;
+}
+
 SmallFileSystem::SmallFileSystem(qint64 sizeInBytes, int inodes)
 {
     require(mount("none",

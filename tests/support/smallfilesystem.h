@@ -12,6 +12,10 @@ namespace Banister {
 /// called first in main(): it starts the program again, through unshare(1). Returns in the new one.
 void enterPrivateMounts(char **argv);
 
+/// Whether files can be given to other users and other users be played: root, and not only the root
+/// of a user namespace with nobody else in it.
+bool canBeOthers();
+
 /// In place of QTEST_GUILESS_MAIN for tests that use the classes below.
 #define BANISTER_TEST_MAIN_WITH_MOUNTS(TestClass)                                                  \
     int main(int argc, char **argv)                                                                \

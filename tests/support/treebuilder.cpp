@@ -54,7 +54,7 @@ TreeItem TreeItems::folder(const QByteArray &path, unsigned mode)
     return {TreeItem::Folder, path, {}, mode};
 }
 
-TreeItem TreeItems::link(const QByteArray &path, const QByteArray &target)
+TreeItem TreeItems::linkTo(const QByteArray &path, const QByteArray &target)
 {
     return {TreeItem::Link, path, target, 0};
 }
@@ -80,8 +80,7 @@ void buildTree(const QString &root, const QList<TreeItem> &items)
     for (const auto &item : std::as_const(deepestFirst)) {
         const QByteArray path = base + '/' + item.path;
         if (item.kind != TreeItem::Link) {
-            const unsigned mode = item.mode ? item.mode : item.kind == TreeItem::File ? 0644 : 0755;
-            require(chmod(path.constData(), mode) == 0, "chmod", path);
+            require(chmod(path.constData(), item.mode) == 0, "chmod", path);
         }
         seconds += 3607;
         const timespec times[2] = {{seconds, 7}, {seconds, 123456789}};
@@ -114,12 +113,12 @@ QList<TreeItem> oddTree()
         file("locked/inside", "l"),
         folder("locked", 0555),
         folder("private", 0700),
-        link("link", "plain.txt"),
-        link("link to folder", "deep/er"),
-        link("dangling", "nowhere"),
-        link("absolute", "/etc/hostname"),
-        link("outside", "../../.."),
-        link("deep/bad link", "\xff\xfe"),
+        linkTo("link", "plain.txt"),
+        linkTo("link to folder", "deep/er"),
+        linkTo("dangling", "nowhere"),
+        linkTo("absolute", "/etc/hostname"),
+        linkTo("outside", "../../.."),
+        linkTo("deep/bad link", "\xff\xfe"),
     };
 }
 

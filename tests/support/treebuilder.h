@@ -8,20 +8,20 @@
 
 namespace Banister {
 
-/// One entry of a tree literal. Made by file(), folder() and link() below.
+/// One entry of a tree literal. Made by file(), folder() and linkTo() below.
 struct TreeItem
 {
     enum Kind { File, Folder, Link };
     Kind kind = File;
     QByteArray path;    ///< raw bytes, relative, '/' between the parts
     QByteArray content; ///< of a file; the target of a link
-    unsigned mode = 0;  ///< 0: 0644 for files, 0755 for folders
+    unsigned mode = 0644;
 };
 
 namespace TreeItems {
 TreeItem file(const QByteArray &path, const QByteArray &content = {}, unsigned mode = 0644);
 TreeItem folder(const QByteArray &path, unsigned mode = 0755);
-TreeItem link(const QByteArray &path, const QByteArray &target);
+TreeItem linkTo(const QByteArray &path, const QByteArray &target);
 } // namespace TreeItems
 
 /// Writes the items under the root, which is made where it is missing. Parents need not be named.

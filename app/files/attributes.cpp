@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "files/attributes.h"
+
+#include <cerrno>
+#include <cstring>
+#include <sys/stat.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+namespace Banister {
+
+bool copyAttributes(int from, int to)
+{
+    // Nearly all files have none: one call, no allocation.
+    char few[1024];
+    QByteArray many;
+    const char *names = few;
+    auto length = flistxattr(from, few, sizeof few);
+    if (length < 0 && errno == ERANGE) {
+        many.resize(1 << 16); // XATTR_LIST_MAX
+        names = many.constData();
+        length = flistxattr(from, many.data(), size_t(many.size()));
+    }
+    if (length <= 0)
+        return length == 0 || errno == EOPNOTSUPP;
+    bool all = true;
+    QByteArray value;
+    for (const char *name = names; name < names + length; name += strlen(name) + 1) {
+        value.resize(1 << 16); // XATTR_SIZE_MAX
+        const auto size = fgetxattr(from, name, value.data(), size_t(value.size()));
+        if (size < 0) {
+            all = all && errno == ENODATA;
+            continue;
+        }
+        if (fsetxattr(to, name, value.constData(), size_t(size), 0) != 0)
+            all = false;
+    }
+    return all;
+}
+
+bool applyFacts(int to, int from, const TreeEntry &facts, FactsKept &kept)
+{
+    struct stat now = {};
+    if (fstat(to, &now) != 0)
+        return false;
+    auto mode = facts.mode;
+    if (now.st_uid != facts.uid || now.st_gid != facts.gid) {
+        // A user who may not give files away may still be in the group.
+        if (fchown(to, facts.uid, facts.gid) != 0) {
+            kept.owner = false;
+            const bool hasGroup =
+                fchown(to, static_cast<uid_t>(-1), static_cast<gid_t>(facts.gid)) == 0;
+            mode &= hasGroup ? ~unsigned(S_ISUID) : ~unsigned(S_ISUID | S_ISGID);
+        }
+    }
+    kept.attributes = copyAttributes(from, to);
+    // After chown, which clears setuid, and after the ACL, which changes the group's bits.
+    if (fchmod(to, mode) != 0)
+        return false;
+    const timespec times[2] = {{0, UTIME_OMIT},
+                               {facts.modifiedNs / 1000000000, facts.modifiedNs % 1000000000}};
+    return futimens(to, times) == 0;
+}
+
+} // namespace Banister
