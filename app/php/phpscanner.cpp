@@ -117,7 +117,7 @@ QByteArray PhpScanner::takeName()
         return {};
     while (end < m_text.size() && (isNameChar(m_text.at(end)) || m_text.at(end) == '\\'))
         ++end;
-    const auto name = m_text.mid(m_position, end - m_position);
+    auto name = m_text.mid(m_position, end - m_position);
     m_position = end;
     return name;
 }

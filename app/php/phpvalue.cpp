@@ -140,6 +140,14 @@ resolvedWithin(const PhpValue &value, const QProcessEnvironment &environment, co
 
 } // namespace
 
+// Here, where the entries are complete: an array holds values that hold arrays.
+PhpArray::PhpArray() = default;
+PhpArray::PhpArray(const PhpArray &other) = default;
+PhpArray::PhpArray(PhpArray &&other) noexcept = default;
+PhpArray::~PhpArray() = default;
+PhpArray &PhpArray::operator=(const PhpArray &other) = default;
+PhpArray &PhpArray::operator=(PhpArray &&other) noexcept = default;
+
 PhpArray::PhpArray(std::initializer_list<std::pair<QByteArray, PhpValue>> entries)
 {
     for (const auto &[key, value] : entries)
@@ -342,8 +350,8 @@ bool operator==(const PhpValue &a, const PhpValue &b)
 QByteArray phpQuoted(const QByteArray &text)
 {
     auto quoted = text;
-    quoted.replace("\\", "\\\\").replace("'", "\\'");
-    quoted.replace(QByteArray(1, '\0'), "' . \"\\0\" . '");
+    quoted.replace("\\", "\\\\").replace("'", R"(\')");
+    quoted.replace(QByteArray(1, '\0'), R"(' . "\0" . ')");
     return "'" + quoted + "'";
 }
 

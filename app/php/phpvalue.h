@@ -22,7 +22,12 @@ struct PhpEntry;
 class PhpArray
 {
 public:
-    PhpArray() = default;
+    PhpArray();
+    PhpArray(const PhpArray &other);
+    PhpArray(PhpArray &&other) noexcept;
+    ~PhpArray();
+    PhpArray &operator=(const PhpArray &other);
+    PhpArray &operator=(PhpArray &&other) noexcept;
     PhpArray(std::initializer_list<std::pair<QByteArray, PhpValue>> entries);
     /// A list: keys 0, 1, 2…
     static PhpArray list(const std::vector<PhpValue> &values);

@@ -6,7 +6,7 @@
 #include <QProcess>
 #include <QProcessEnvironment>
 
-static const char oracle[] = R"PHP(
+static const char *const oracle = R"PHP(
 error_reporting(0);
 function valueOf($file) {
     ob_start();

@@ -52,10 +52,10 @@ void tst_phpedit::sets_data()
         "it's",
         "<?php\n// top\n$p = array(\n\t'a' => 'it\\'s', // one\n\t'b'=>2,\n);\n");
     row("leaves an equal value alone",
-        "<?php $p = array(\"a\" => \"x\");",
+        R"(<?php $p = array("a" => "x");)",
         "a",
         "x",
-        "<?php $p = array(\"a\" => \"x\");");
+        R"(<?php $p = array("a" => "x");)");
     row("replaces by an array",
         "<?php\n$p = array(\n\t'a' => 'x',\n\t'b' => 2\n);\n",
         "a",
