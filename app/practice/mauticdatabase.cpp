@@ -58,7 +58,7 @@ public:
         const auto text = QString::fromUtf8(practiceResource(u"mautic/"_s + name));
         const auto statements = text.split(u"\n\n"_s, Qt::SkipEmptyParts);
         for (const auto &statement : statements) {
-            const auto result = run(statement.trimmed());
+            auto result = run(statement.trimmed());
             if (!result)
                 return result;
         }
@@ -84,7 +84,7 @@ public:
                 const auto last = std::min(total, first + chunkRows - 1);
                 auto chunk = statement;
                 chunk.replace(sequence, u"seq_%1_to_%2"_s.arg(first).arg(last));
-                if (const auto result = run(chunk.trimmed()); !result)
+                if (auto result = run(chunk.trimmed()); !result)
                     return result;
                 done += last - first + 1;
                 m_monitor.report({done, 0, tr("Filling the database")});

@@ -121,14 +121,14 @@ writeMauticPersonalFiles(SiteWriter &site, const QString &root, const MauticPers
     if (wish.incompatiblePlugin) {
         writePlugin(site,
                     "PracticeLegacyBundle",
-                    " extends \\Mautic\\CoreBundle\\EventListener\\CommonSubscriber");
+                    R"( extends \Mautic\CoreBundle\EventListener\CommonSubscriber)");
     }
     writeChanges(site);
     writeMedia(site, wish.uploads);
     writeAwkwardNames(site);
     writeLinks(site, root, wish.outside);
     if (wish.waitingMail)
-        site.write("app/spool/default/Xk2pQ7.message", "O:13:\"Swift_Message\":0:{}");
+        site.write("app/spool/default/Xk2pQ7.message", R"(O:13:"Swift_Message":0:{})");
     SiteWriter beside(wish.outside);
     beside.folder({});
     beside.write("not of the site.txt", "Banister must neither read nor change this file.\n");

@@ -15,6 +15,8 @@
 #include <QStandardPaths>
 #include <QTcpServer>
 
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace Banister {
@@ -164,10 +166,11 @@ private:
 
     static QString randomText()
     {
-        quint32 words[4];
-        QRandomGenerator::system()->fillRange(words);
+        std::array<quint32, 4> words{};
+        QRandomGenerator::system()->fillRange(words.data(), words.size());
         return QString::fromLatin1(
-            QByteArray::fromRawData(reinterpret_cast<const char *>(words), sizeof words).toHex());
+            QByteArray::fromRawData(reinterpret_cast<const char *>(words.data()), sizeof words)
+                .toHex());
     }
 
     MauticSiteOptions m_options;

@@ -20,7 +20,7 @@ namespace Banister {
 
 namespace {
 
-constexpr qsizetype poolSize = 4 * 1024 * 1024;
+constexpr qsizetype poolSize = 4'194'304;
 
 QByteArray binaryPool()
 {

@@ -7,8 +7,8 @@
 #include <QFile>
 #include <QHash>
 
+#include <array>
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -98,8 +98,8 @@ void SiteWriter::setTime(const QByteArray &path, qint64 seconds, long nanosecond
     {
         static_cast<time_t>(seconds), nanoseconds
     };
-    const struct timespec times[2] = {time, time};
-    if (::utimensat(AT_FDCWD, absolute(path).constData(), times, AT_SYMLINK_NOFOLLOW) != 0)
+    const std::array times{time, time};
+    if (::utimensat(AT_FDCWD, absolute(path).constData(), times.data(), AT_SYMLINK_NOFOLLOW) != 0)
         fail(path, errno);
 }
 
@@ -112,12 +112,11 @@ Result<> SiteWriter::finish()
 
 void SiteWriter::fail(const QByteArray &path, int problem)
 {
-    m_result = Error{
-        PracticeError::SiteNotWritten,
-        tr("%1 could not be written: %2.")
-            .arg(QFile::decodeName(absolute(path)), QString::fromLocal8Bit(std::strerror(problem))),
-        {},
-        {}};
+    m_result = Error{PracticeError::SiteNotWritten,
+                     tr("%1 could not be written: %2.")
+                         .arg(QFile::decodeName(absolute(path)), qt_error_string(problem)),
+                     {},
+                     {}};
 }
 
 } // namespace Banister
