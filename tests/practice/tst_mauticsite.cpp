@@ -66,6 +66,7 @@ private slots:
     void leavesNothingWhenCancelled();
     void removesOnlyPracticeSites();
     void comesBackOnTheSamePort();
+    void bringsAPluginThatLoadsInVersion2Only();
 
 private:
     std::unique_ptr<PracticeFixture> m_shared; ///< only looked at
@@ -259,6 +260,21 @@ void tst_MauticSite::comesBackOnTheSamePort()
     QCOMPARE(site->database.port, fixture.site().database.port);
     QCOMPARE(site->database.password, fixture.site().database.password);
     QCOMPARE(fixture.sql("SELECT 1"), QStringList{"1"});
+}
+
+void tst_MauticSite::bringsAPluginThatLoadsInVersion2Only()
+{
+    PracticeFixture fixture;
+    QCOMPARE(fixture.build({.files = 0, .rows = 100, .incompatiblePlugin = true}), QString());
+    QCOMPARE(fixture.console({"cache:clear"}).status, 0);
+    QVERIFY(fixture.replaceFiles());
+    const QString plugins("plugins/");
+    for (const QString name : {"PracticeGreetingBundle", "PracticeLegacyBundle"}) {
+        QVERIFY(QDir().rename(fixture.site().folder + "/site 2/" + plugins + name,
+                              fixture.path(plugins + name)));
+        const auto isCompatible = name.contains("Greeting");
+        QCOMPARE(fixture.console({"cache:clear"}).status, isCompatible ? 0 : 1);
+    }
 }
 
 QTEST_GUILESS_MAIN(tst_MauticSite)
