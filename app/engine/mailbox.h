@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QCoreApplication>
+#include <QEvent>
+#include <QObject>
+
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <utility>
+
+namespace Banister {
+
+/// Brings values from any thread to the thread that it lives on. However many are posted, the
+/// receiver is woken once for all that wait; values meet nothing but a lock, so that sanitizers can
+/// follow them. Must outlive the threads that post.
+template<typename Value>
+class Mailbox : public QObject
+{
+public:
+    using Waiting = std::deque<Value>;
+    /// Adds a value to those that wait, or merges it into one of them: what keeps a flood bounded.
+    using Join = std::function<void(Waiting &, Value &&)>;
+
+    /// `deliver` is called once a value on this object's thread, in the order of posting. It must not
+    /// destroy the mailbox.
+    explicit Mailbox(std::function<void(const Value &)> deliver, Join join = append)
+        : m_deliver(std::move(deliver))
+        , m_join(std::move(join))
+    {}
+
+    void post(Value value) ///< from any thread
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_join(m_waiting, std::move(value));
+            if (std::exchange(m_isAnnounced, true))
+                return;
+        }
+        QCoreApplication::postEvent(this, new QEvent(QEvent::User));
+    }
+
+    static void append(Waiting &waiting, Value &&value) { waiting.push_back(std::move(value)); }
+
+protected:
+    bool event(QEvent *event) override
+    {
+        if (event->type() != QEvent::User)
+            return QObject::event(event);
+        Waiting values;
+        {
+            const std::lock_guard lock(m_mutex);
+            values.swap(m_waiting);
+            m_isAnnounced = false;
+        }
+        for (const auto &value : values)
+            m_deliver(value);
+        return true;
+    }
+
+private:
+    const std::function<void(const Value &)> m_deliver;
+    const Join m_join;
+    std::mutex m_mutex;
+    Waiting m_waiting;
+    bool m_isAnnounced = false;
+};
+
+} // namespace Banister
