@@ -33,13 +33,16 @@ public:
 
     void post(Value value) ///< from any thread
     {
+        QEvent *announcement = nullptr;
         {
             const std::lock_guard lock(m_mutex);
             m_join(m_waiting, std::move(value));
             if (std::exchange(m_isAnnounced, true))
                 return;
+            // Made and looked at under the lock: sanitizers do not see those of Qt's event queue.
+            announcement = new QEvent(QEvent::User);
         }
-        QCoreApplication::postEvent(this, new QEvent(QEvent::User));
+        QCoreApplication::postEvent(this, announcement);
     }
 
     static void append(Waiting &waiting, Value &&value) { waiting.push_back(std::move(value)); }
@@ -47,14 +50,18 @@ public:
 protected:
     bool event(QEvent *event) override
     {
-        if (event->type() != QEvent::User)
-            return QObject::event(event);
         Waiting values;
+        bool isOurs = false;
         {
             const std::lock_guard lock(m_mutex);
-            values.swap(m_waiting);
-            m_isAnnounced = false;
+            isOurs = event->type() == QEvent::User;
+            if (isOurs) {
+                values.swap(m_waiting);
+                m_isAnnounced = false;
+            }
         }
+        if (!isOurs)
+            return QObject::event(event);
         for (const auto &value : values)
             m_deliver(value);
         return true;
