@@ -354,7 +354,8 @@ void tst_runner::thinsOutReports()
     m_listener = {};
     QVERIFY(Runner(plan, journal).run(m_listener, m_requests).isSuccess());
     const auto &progress = m_listener.progress;
-    QVERIFY2(progress.size() >= 2 && progress.size() <= 13, QByteArray::number(progress.size()).constData());
+    QVERIFY2(progress.size() >= 2 && progress.size() <= 13,
+             QByteArray::number(progress.size()).constData());
     QCOMPARE(progress.last().text, "last");
     QCOMPARE(progress.last().done, 1);
     double reached = 0;

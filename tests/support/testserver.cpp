@@ -10,6 +10,7 @@
 #include <QLockFile>
 #include <QProcess>
 #include <QRandomGenerator>
+#include <QStorageInfo>
 
 #include <algorithm>
 #include <memory>
@@ -62,9 +63,22 @@ QString templateFolder()
     return folder;
 }
 
+// In memory where there is room: every table that is made waits for the disk several times.
+QString temporaryTemplate()
+{
+    constexpr qint64 enough = 2'000'000'000;
+    const QStorageInfo memory("/dev/shm");
+    const auto folder = memory.isReady() && memory.bytesAvailable() > enough
+                                && QFileInfo(memory.rootPath()).isWritable()
+                            ? memory.rootPath()
+                            : QDir::tempPath();
+    return folder + "/banister-server-XXXXXX";
+}
+
 } // namespace
 
 TestServer::TestServer(const QStringList &arguments, const QString &folder)
+    : m_temporary(temporaryTemplate())
 {
     const auto path = folder.isEmpty() ? m_temporary.filePath("server") : folder;
     run("cp", {"-a", templateFolder(), path});

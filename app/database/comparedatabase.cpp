@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "database/comparedatabase.h"
+
+#include "database/rowchecksum.h"
+#include "database/tablework.h"
+#include "files/hash.h"
+
+#include <QHash>
+#include <QSet>
+
+#include <mutex>
+
+using namespace Qt::StringLiterals;
+
+namespace Banister {
+
+namespace {
+
+constexpr qint64 BytesPerChunk = 48LL * 1024 * 1024;
+
+QByteArray sha256(const QByteArray &bytes)
+{
+    Sha256 hash;
+    hash.add(bytes);
+    return hash.result();
+}
+
+void compareObjects(const Schema &schema, const DumpManifest &manifest, QList<TableDifference> &out)
+{
+    auto missing = manifest.objects;
+    for (const auto &object : schema.objects) {
+        const auto name = QString::fromLatin1(keywordOf(object.kind)) + u' ' + object.name;
+        if (!manifest.objects.contains(name))
+            out.append({name, TableDifference::Kind::Added});
+        else if (missing.take(name) != sha256(object.definition))
+            out.append({name, TableDifference::Kind::Definition});
+    }
+    for (auto it = missing.begin(); it != missing.end(); ++it)
+        out.append({it.key(), TableDifference::Kind::Missing});
+}
+
+} // namespace
+
+Result<QList<TableDifference>> compareWithManifest(const DatabaseSettings &settings,
+                                                   const DumpManifest &manifest,
+                                                   Monitor &monitor)
+{
+    auto connection = Connection::open(settings);
+    if (!connection)
+        return connection.failure();
+    auto schema = readSchema(*connection, manifest.tablePrefix);
+    if (!schema)
+        return schema.failure();
+    QList<TableDifference> differences;
+    compareObjects(*schema, manifest, differences);
+    QSet<QString> present;
+    // Only rows of tables with the same columns can be compared.
+    Schema same;
+    for (const auto &table : std::as_const(schema->tables)) {
+        present.insert(table.name);
+        const auto *expected = manifest.table(table.name);
+        if (!expected)
+            differences.append({table.name, TableDifference::Kind::Added});
+        else if (expected->definition != sha256(stableDefinition(table.definition)))
+            differences.append({table.name, TableDifference::Kind::Definition});
+        else
+            same.tables.append(table);
+    }
+    for (const auto &table : manifest.tables) {
+        if (!present.contains(table.name))
+            differences.append({table.name, TableDifference::Kind::Missing, table.rows});
+    }
+    auto snapshot = Snapshot::begin(settings, same, 2, monitor);
+    if (!snapshot)
+        return snapshot.failure();
+    std::mutex mutex;
+    QHash<qsizetype, RowChecksum> checksums;
+    Progress progress{0, same.rowsEstimate(), {}};
+    const auto worked = workOnChunks(
+        *snapshot,
+        same,
+        BytesPerChunk,
+        [&](auto &source, const auto &table, const auto &chunk, const auto &inner) -> Result<> {
+            RowChecksum checksum;
+            const auto read = streamRows(
+                source,
+                table,
+                chunk,
+                [&checksum](QByteArrayView row) -> Result<> {
+                    checksum.add(row);
+                    return Success;
+                },
+                inner);
+            const std::lock_guard guard(mutex);
+            checksums[chunk.table].add(checksum);
+            progress.done += checksum.rows();
+            progress.total = std::max(progress.total, progress.done);
+            progress.text = table.name;
+            monitor.report(progress);
+            return read;
+        },
+        monitor);
+    if (!worked)
+        return worked.failure();
+    for (qsizetype index = 0; index < same.tables.size(); ++index) {
+        const auto &name = same.tables.at(index).name;
+        const auto *expected = manifest.table(name);
+        const auto actual = checksums.value(index);
+        if (actual.rows() != expected->rows || actual.toBytes() != expected->checksum)
+            differences.append({name, TableDifference::Kind::Rows, expected->rows, actual.rows()});
+    }
+    return differences;
+}
+
+} // namespace Banister

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+#include "database/connection.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+namespace Banister {
+
+/// How a column's values are written.
+enum class ColumnKind {
+    Number, ///< as the server prints it
+    Text,   ///< quoted
+    Binary, ///< hexadecimal
+};
+
+struct SchemaColumn
+{
+    QString name;
+    ColumnKind kind = ColumnKind::Text;
+    bool isFloat = false; ///< FLOAT prints six digits only: read as DOUBLE it keeps its value
+};
+
+struct SchemaTable
+{
+    QString name;
+    bool isTransactional = true; ///< InnoDB: a snapshot covers it
+    qint64 rowsEstimate = 0;
+    qint64 bytesEstimate = 0;
+    qint64 autoIncrement = 0;
+    QList<SchemaColumn> columns; ///< without generated ones: those compute themselves
+    QString chunkColumn;   ///< first column of the primary key where it is an integer; may be empty
+    QByteArray definition; ///< SHOW CREATE TABLE
+};
+
+/// A view, trigger, routine or event, as the server prints it.
+struct SchemaObject
+{
+    enum class Kind { View, Trigger, Procedure, Function, Event };
+    Kind kind = Kind::View;
+    QString name;
+    QByteArray definition;
+    QByteArray sqlMode;
+    QByteArray characterSet; ///< character_set_client when it was made
+    QByteArray collation;    ///< collation_connection when it was made
+    QByteArray timeZone;     ///< of events
+};
+
+/// What of a database belongs to the application.
+struct Schema
+{
+    QList<SchemaTable> tables;
+    QList<SchemaObject> objects; ///< in an order in which they can be made
+
+    qint64 rowsEstimate() const;
+    qint64 bytesEstimate() const;
+};
+
+/// Reads what has the prefix; everything where the prefix is empty. Triggers go with their table.
+Result<Schema> readSchema(Connection &connection, const QString &tablePrefix);
+/// Only names and sizes of the tables: quick.
+Result<Schema> measureSchema(Connection &connection, const QString &tablePrefix);
+
+/// "view", "trigger", …
+QByteArray keywordOf(SchemaObject::Kind kind);
+/// A table's definition without what changes with its rows (AUTO_INCREMENT).
+QByteArray stableDefinition(const QByteArray &definition);
+/// A condition on a column of names: those with the prefix.
+QString hasPrefix(const QString &column, const QString &tablePrefix);
+
+} // namespace Banister
