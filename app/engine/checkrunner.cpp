@@ -27,7 +27,9 @@ CheckRunner::CheckRunner(Checks checks, QObject *parent, std::chrono::millisecon
     , m_limit(limit)
     , m_states(statesOf(m_checks))
     , m_isQueued(m_states.size(), false)
-    , m_mailbox([this](const Event &event) { deliver(event); }, joinReports<Reported, Event>)
+    , m_mailbox([this](const Event &event) { deliver(event); },
+                joinReports<Reported, Event>,
+                restOfAWindow)
     , m_thread([this](const std::stop_token &stop) { work(stop); })
 {}
 

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QBasicTimer>
 #include <QCoreApplication>
+#include <QElapsedTimer>
 #include <QEvent>
 #include <QObject>
 
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <mutex>
@@ -14,8 +17,8 @@
 namespace Banister {
 
 /// Brings values from any thread to the thread that it lives on. However many are posted, the
-/// receiver is woken once for all that wait; values meet nothing but a lock, so that sanitizers can
-/// follow them. Must outlive the threads that post.
+/// receiver is woken once for all that wait, and not again before it has rested; values meet nothing
+/// but a lock, so that sanitizers can follow them. Must outlive the threads that post.
 template<typename Value>
 class Mailbox : public QObject
 {
@@ -25,10 +28,14 @@ public:
     using Join = std::function<void(Waiting &, Value &&)>;
 
     /// `deliver` is called once a value on this object's thread, in the order of posting. It must not
-    /// destroy the mailbox.
-    explicit Mailbox(std::function<void(const Value &)> deliver, Join join = append)
+    /// destroy the mailbox. Between two deliveries lies the rest at least: a receiver that keeps up
+    /// would otherwise be woken for every single value.
+    explicit Mailbox(std::function<void(const Value &)> deliver,
+                     Join join = append,
+                     std::chrono::milliseconds rest = std::chrono::milliseconds(0))
         : m_deliver(std::move(deliver))
         , m_join(std::move(join))
+        , m_rest(rest)
     {}
 
     void post(Value value) ///< from any thread
@@ -50,29 +57,52 @@ public:
 protected:
     bool event(QEvent *event) override
     {
-        Waiting values;
-        bool isOurs = false;
+        bool isAnnouncement = false;
         {
             const std::lock_guard lock(m_mutex);
-            isOurs = event->type() == QEvent::User;
-            if (isOurs) {
-                values.swap(m_waiting);
-                m_isAnnounced = false;
-            }
+            isAnnouncement = event->type() == QEvent::User;
         }
-        if (!isOurs)
+        if (!isAnnouncement)
             return QObject::event(event);
-        for (const auto &value : values)
-            m_deliver(value);
+        const auto rested = m_sinceDelivery.isValid() ? m_sinceDelivery.elapsed() : m_rest.count();
+        if (rested >= m_rest.count())
+            deliverAll();
+        else
+            m_alarm.start(int(m_rest.count() - rested), Qt::PreciseTimer, this);
         return true;
     }
 
+    void timerEvent(QTimerEvent *) override
+    {
+        m_alarm.stop();
+        deliverAll();
+    }
+
 private:
+    void deliverAll()
+    {
+        Waiting values;
+        {
+            const std::lock_guard lock(m_mutex);
+            values.swap(m_waiting);
+            m_isAnnounced = false;
+        }
+        for (const auto &value : values)
+            m_deliver(value);
+        m_sinceDelivery.start();
+    }
+
     const std::function<void(const Value &)> m_deliver;
     const Join m_join;
+    const std::chrono::milliseconds m_rest;
+    QBasicTimer m_alarm;           ///< runs while what waits has been announced and has to wait
+    QElapsedTimer m_sinceDelivery; ///< invalid before the first
     std::mutex m_mutex;
-    Waiting m_waiting;
-    bool m_isAnnounced = false;
+    Waiting m_waiting;          ///< guarded by m_mutex
+    bool m_isAnnounced = false; ///< guarded by m_mutex
 };
+
+/// Sixty deliveries a second at most: more than anybody sees.
+constexpr std::chrono::milliseconds restOfAWindow(16);
 
 } // namespace Banister

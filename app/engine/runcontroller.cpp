@@ -56,7 +56,7 @@ RunEnd endOf(const Failure &failure)
 
 RunController::RunController(Opener open, QObject *parent)
     : QObject(parent)
-    , m_mailbox([this](const RunEvent &event) { deliver(event); }, join)
+    , m_mailbox([this](const RunEvent &event) { deliver(event); }, join, restOfAWindow)
     , m_open(std::move(open))
 {}
 

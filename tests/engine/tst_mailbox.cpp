@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/mailbox.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
+#include <atomic>
+#include <chrono>
 #include <thread>
 #include <vector>
 
@@ -17,6 +20,7 @@ private slots:
     void keepsTheOrderOfAThread();
     void deliversAFloodAtOnce();
     void joinsWhatWaits();
+    void restsBetweenDeliveries();
     void dropsWhatWaitsOnDestruction();
 };
 
@@ -69,6 +73,41 @@ void tst_mailbox::joinsWhatWaits()
     mailbox.post(4);
     QCoreApplication::sendPostedEvents(&mailbox);
     QCOMPARE(seen, (QList<int>{6, 4}));
+}
+
+void tst_mailbox::restsBetweenDeliveries()
+{
+    int batches = 0;
+    int values = 0;
+    Mailbox<int> mailbox(
+        [&](const int &value) {
+            ++batches;
+            values += value;
+        },
+        [](std::deque<int> &waiting, int &&value) {
+            if (waiting.empty())
+                waiting.push_back(value);
+            else
+                waiting.back() += value;
+        },
+        std::chrono::milliseconds(20));
+    QElapsedTimer time;
+    time.start();
+    {
+        // The receiver takes part all the time and would keep up with the poster.
+        std::atomic<bool> isOver = false;
+        const std::jthread thread([&] {
+            for (int i = 0; i < 200; ++i) {
+                mailbox.post(1);
+                std::this_thread::sleep_for(std::chrono::milliseconds(1));
+            }
+            isOver = true;
+        });
+        QVERIFY(QTest::qWaitFor([&] { return isOver.load(); }, 20'000));
+    }
+    QTRY_COMPARE(values, 200);
+    QVERIFY2(batches >= 2 && batches <= 2 + time.elapsed() / 19,
+             QByteArray::number(batches).constData());
 }
 
 void tst_mailbox::dropsWhatWaitsOnDestruction()

@@ -262,10 +262,13 @@ void tst_runcontroller::staysResponsiveInAFlood()
     connect(&ticker, &QTimer::timeout, this, [&] { longest = std::max(longest, turn.restart()); });
     ticker.start(5);
     QSignalSpy finished(&controller, &RunController::finished);
+    QElapsedTimer duration;
+    duration.start();
     controller.start();
     QVERIFY(endIn(finished).isSuccess());
     QCOMPARE(lines, sent.load());
-    QVERIFY(deliveries < sent / 10);
+    // However fast this thread is, it is not woken for each line.
+    QVERIFY2(deliveries <= 3 + duration.elapsed() / 15, QByteArray::number(deliveries).constData());
     QVERIFY2(reports >= 1 && reports < 160, QByteArray::number(reports).constData());
     QCOMPARE(overall, 1.0);
     QVERIFY2(longest < 500, QByteArray::number(longest).constData());
