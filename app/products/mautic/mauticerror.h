@@ -55,11 +55,12 @@ Q_ENUM_NS(MauticConsoleError)
 
 /// What is wrong with a zip that should be a package of Mautic.
 enum class MauticPackageError {
-    NotMautic,      ///< it lacks the files that every release has
-    Nested,         ///< all of it lies in one folder: a source archive of a repository
-    VersionMissing, ///< its metadata cannot be read
-    WrongVersion,   ///< it is not a version that this upgrade can go to
-    SiteTooOld,     ///< it wants a later Mautic to start from
+    NotMautic,        ///< it lacks the files that every release has
+    Nested,           ///< all of it lies in one folder: a source archive of a repository
+    LibrariesMissing, ///< it lacks vendor/, without which Mautic does not start
+    VersionMissing,   ///< its metadata cannot be read
+    WrongVersion,     ///< it is not a version that this upgrade can go to
+    SiteTooOld,       ///< it wants a later Mautic to start from
 };
 Q_ENUM_NS(MauticPackageError)
 
