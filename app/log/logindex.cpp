@@ -26,7 +26,7 @@ namespace {
 constexpr qint64 every = 64;
 constexpr qint64 blockBytes = 1 << 20;
 constexpr qint64 pageBytes = 1 << 16;
-constexpr qint64 worthAThread = 16 << 20;
+constexpr qint64 worthAThread = 4 << 20;
 constexpr qint64 printBytes = 256;
 
 /// The bytes that are there; fewer at the end. -1 and errno on failure.
@@ -296,7 +296,7 @@ Result<LogHits> LogIndex::search(const LogQuery &query, Monitor &monitor) const
     }
     for (const auto *half : {&first, &second}) {
         if (!*half)
-            return half->isError() ? because(readError(EIO), half->failure()) : half->failure();
+            return half->failure();
     }
     first->count += second->count;
     first->lines += second->lines;

@@ -16,11 +16,34 @@ namespace Banister {
 
 namespace {
 
-constexpr qint64 blockBytes = 1 << 20;
+constexpr qint64 blockBytes = 1 << 18;
 constexpr qint64 largestBlock = 16 << 20; ///< a longer line is searched in pieces
 
+/// Where the bytes are; null if nowhere. Compares the first and the last byte of 64 places at once,
+/// which is several times as fast as memmem() on text.
 const char *find(const char *from, const char *end, const QByteArray &what)
 {
+#if defined(__SSE2__)
+    const auto size = what.size();
+    const auto first = _mm_set1_epi8(what.front());
+    const auto last = _mm_set1_epi8(what.back());
+    const auto candidates = [&](const char *at) {
+        const auto *heads = reinterpret_cast<const __m128i *>(at);
+        const auto *tails = reinterpret_cast<const __m128i *>(at + size - 1);
+        return _mm_and_si128(_mm_cmpeq_epi8(_mm_loadu_si128(heads), first),
+                             _mm_cmpeq_epi8(_mm_loadu_si128(tails), last));
+    };
+    for (; end - from >= size + 63; from += 64) {
+        std::uint64_t mask = 0;
+        for (qsizetype part = 3; part >= 0; --part)
+            mask = mask << 16 | std::uint32_t(_mm_movemask_epi8(candidates(from + 16 * part)));
+        for (; mask != 0; mask &= mask - 1) {
+            const auto *at = from + std::countr_zero(mask);
+            if (std::memcmp(at, what.constData(), size_t(size)) == 0)
+                return at;
+        }
+    }
+#endif
     return static_cast<const char *>(
         ::memmem(from, size_t(end - from), what.constData(), size_t(what.size())));
 }

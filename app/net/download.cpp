@@ -66,7 +66,7 @@ private:
 /// A weak ETag does not promise equal bytes (RFC 9110, 13.1.5).
 QByteArray validatorOf(const Response &response)
 {
-    const auto tag = response.headers.value("etag");
+    auto tag = response.headers.value("etag");
     if (!tag.isEmpty() && !tag.startsWith("W/"))
         return tag;
     return response.headers.value("last-modified");

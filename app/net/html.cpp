@@ -5,6 +5,10 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace Banister {
@@ -16,14 +20,15 @@ constexpr qsizetype shownBytes = 500;
 
 QString decodedEntities(QString text)
 {
-    const std::pair<QLatin1StringView, QLatin1StringView> entities[] = {
-        {"&lt;"_L1, "<"_L1},
-        {"&gt;"_L1, ">"_L1},
-        {"&quot;"_L1, "\""_L1},
-        {"&#39;"_L1, "'"_L1},
-        {"&#039;"_L1, "'"_L1},
-        {"&nbsp;"_L1, " "_L1},
-        {"&amp;"_L1, "&"_L1},
+    using Entity = std::pair<QLatin1StringView, QLatin1StringView>;
+    static constexpr std::array entities = {
+        Entity{"&lt;"_L1, "<"_L1},
+        Entity{"&gt;"_L1, ">"_L1},
+        Entity{"&quot;"_L1, R"(")"_L1},
+        Entity{"&#39;"_L1, "'"_L1},
+        Entity{"&#039;"_L1, "'"_L1},
+        Entity{"&nbsp;"_L1, " "_L1},
+        Entity{"&amp;"_L1, "&"_L1},
     };
     for (const auto &[entity, character] : entities)
         text.replace(entity, character);

@@ -263,10 +263,10 @@ Error Transfer::explain(QNetworkReply &reply,
     const auto shown = displayed(url);
     const auto host = url.host();
     const auto details = reply.errorString();
-    const Error proxyFailed = {NetError::ProxyFailed,
-                               tr("The proxy did not pass on the request for %1.").arg(shown),
-                               details,
-                               {}};
+    Error proxyFailed = {NetError::ProxyFailed,
+                         tr("The proxy did not pass on the request for %1.").arg(shown),
+                         details,
+                         {}};
     switch (reply.error()) {
     case QNetworkReply::HostNotFoundError:
         if (isProxied) // only the proxy was looked up and called
