@@ -30,10 +30,12 @@ void compareObjects(const Schema &schema, const DumpManifest &manifest, QList<Ta
 {
     auto missing = manifest.objects;
     for (const auto &object : schema.objects) {
-        const auto name = QString::fromLatin1(keywordOf(object.kind)) + u' ' + object.name;
+        if (!object.isUsable)
+            continue; // a dump does not have it either
+        const auto name = object.title();
         if (!manifest.objects.contains(name))
             out.append({name, TableDifference::Kind::Added});
-        else if (missing.take(name) != sha256(object.definition))
+        else if (missing.take(name) != object.fingerprint())
             out.append({name, TableDifference::Kind::Definition});
     }
     for (auto it = missing.begin(); it != missing.end(); ++it)

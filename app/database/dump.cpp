@@ -65,6 +65,7 @@ private:
     Result<> readSource();
     Result<> definitions();
     Result<> objects();
+    Result<> objectsFile(DumpPart::Kind kind, const QList<SchemaObject> &objects);
     Result<> rows(Connection &connection,
                   const SchemaTable &table,
                   const RowChunk &chunk,
@@ -137,7 +138,7 @@ Result<> Dump::definitions()
             const auto drop = "DROP TABLE IF EXISTS " + quoteName(table.name).toUtf8();
             if (const auto dropped = writer.statement(drop); !dropped)
                 return dropped.failure();
-            return writer.statement(escapedDefinition(table.definition));
+            return writer.statement(table.definition);
         });
         if (!written)
             return written.failure();
@@ -147,16 +148,40 @@ Result<> Dump::definitions()
 
 Result<> Dump::objects()
 {
-    DumpPart part;
-    part.file = fileName("80", 0, u"objects"_s);
-    part.kind = DumpPart::Kind::Objects;
-    for (const auto &object : m_schema.objects)
-        m_manifest.objects.insert(QString::fromLatin1(keywordOf(object.kind)) + u' ' + object.name,
-                                  sha256(object.definition));
-    if (m_schema.objects.isEmpty())
+    // Tables may take numbers from sequences; everything else stands on tables.
+    QList<SchemaObject> sequences;
+    QList<SchemaObject> others;
+    for (const auto &object : std::as_const(m_schema.objects)) {
+        if (object.isUsable) {
+            m_manifest.objects.insert(object.title(), object.fingerprint());
+        } else {
+            m_monitor.log(u"The %1 names something that is gone: it is in the dump as a comment "
+                          "only."_s.arg(object.title()));
+        }
+        (object.kind == SchemaObject::Kind::Sequence ? sequences : others).append(object);
+    }
+    if (const auto written = objectsFile(DumpPart::Kind::Sequences, sequences); !written)
+        return written.failure();
+    return objectsFile(DumpPart::Kind::Objects, others);
+}
+
+Result<> Dump::objectsFile(DumpPart::Kind kind, const QList<SchemaObject> &objects)
+{
+    if (objects.isEmpty())
         return Success;
-    return writePart(part, [this](PartWriter &writer) -> Result<> {
-        for (const auto &object : m_schema.objects) {
+    DumpPart part;
+    const bool isFirst = kind == DumpPart::Kind::Sequences;
+    part.file = isFirst ? fileName("05", 0, u"sequences"_s) : fileName("80", 0, u"objects"_s);
+    part.kind = kind;
+    return writePart(part, [&objects](PartWriter &writer) -> Result<> {
+        for (const auto &object : objects) {
+            // A stand-in for a view must be there before the first view that reads it.
+            if (object.kind != SchemaObject::Kind::View || object.supplement.isEmpty())
+                continue;
+            if (const auto written = writer.statement(object.supplement); !written)
+                return written.failure();
+        }
+        for (const auto &object : objects) {
             const auto script = objectScript(object);
             if (!script)
                 return script.failure();

@@ -48,8 +48,9 @@ constexpr std::array<std::pair<Compression, QLatin1StringView>, 3> Compressions{
     {Compression::None, "none"_L1},
 }};
 
-constexpr std::array<std::pair<DumpPart::Kind, QLatin1StringView>, 4> Kinds{{
+constexpr std::array<std::pair<DumpPart::Kind, QLatin1StringView>, 5> Kinds{{
     {DumpPart::Kind::Head, "head"_L1},
+    {DumpPart::Kind::Sequences, "sequences"_L1},
     {DumpPart::Kind::Schema, "schema"_L1},
     {DumpPart::Kind::Rows, "rows"_L1},
     {DumpPart::Kind::Objects, "objects"_L1},

@@ -22,10 +22,11 @@ QString suffixOf(Compression compression);
 struct DumpPart
 {
     enum class Kind {
-        Head,    ///< nothing but the settings of the session
-        Schema,  ///< one table's DROP and CREATE
-        Rows,    ///< INSERTs of one table
-        Objects, ///< triggers, views, routines, events
+        Head,      ///< nothing but the settings of the session
+        Sequences, ///< what tables may take their numbers from
+        Schema,    ///< one table's DROP and CREATE
+        Rows,      ///< INSERTs of one table
+        Objects,   ///< triggers, views, routines, events
     };
     QString file;
     Kind kind = Kind::Head;

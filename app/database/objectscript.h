@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "database/schema.h"
+#include "database/schemaobjects.h"
 
 #include <QByteArray>
 
@@ -19,12 +19,9 @@ struct ObjectScript
     int statements = 0;
 };
 
-/// The lines that make an object, with the settings under which it was made: SET statements that end
+/// The lines that make an object, in place of one that is there, with the settings under which it was made: SET statements that end
 /// with ";\n", then a line "DELIMITER $$banister$$", the definition, a line with the delimiter, and
-/// a line "DELIMITER ;".
+/// a line "DELIMITER ;". A view that is not usable becomes a comment.
 Result<ObjectScript> objectScript(const SchemaObject &object);
-
-/// A table's definition as one statement of our dialect: no text in it holds ";" and a line break.
-QByteArray escapedDefinition(const QByteArray &definition);
 
 } // namespace Banister

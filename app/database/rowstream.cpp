@@ -22,8 +22,7 @@ QByteArray selectList(const SchemaTable &table)
     for (const auto &column : table.columns) {
         if (!list.isEmpty())
             list += ',';
-        const auto name = quoteName(column.name).toUtf8();
-        list += column.isFloat ? name + "+0e0" : name;
+        list += column.expression;
     }
     // A table of generated columns only still has rows.
     return list.isEmpty() ? QByteArray("1") : list;

@@ -4,6 +4,7 @@
 
 #include "base/result.h"
 #include "database/connection.h"
+#include "database/schemaobjects.h"
 
 #include <QByteArray>
 #include <QList>
@@ -13,16 +14,19 @@ namespace Banister {
 
 /// How a column's values are written.
 enum class ColumnKind {
-    Number, ///< as the server prints it
-    Text,   ///< quoted
-    Binary, ///< hexadecimal
+    Number,  ///< as the server prints it
+    Text,    ///< quoted
+    Binary,  ///< hexadecimal
+    Encoded, ///< bytes of a character set that Unicode does not give back as they were: quoted where
+             ///< all are ASCII letters of ASCII itself, else hexadecimal with the introducer
 };
 
 struct SchemaColumn
 {
     QString name;
     ColumnKind kind = ColumnKind::Text;
-    bool isFloat = false; ///< FLOAT prints six digits only: read as DOUBLE it keeps its value
+    QByteArray expression; ///< what to select so that nothing of the value is lost
+    QByteArray introducer; ///< of Encoded: "_sjis"
 };
 
 struct SchemaTable
@@ -35,19 +39,6 @@ struct SchemaTable
     QList<SchemaColumn> columns; ///< without generated ones: those compute themselves
     QString chunkColumn;   ///< first column of the primary key where it is an integer; may be empty
     QByteArray definition; ///< SHOW CREATE TABLE
-};
-
-/// A view, trigger, routine or event, as the server prints it.
-struct SchemaObject
-{
-    enum class Kind { View, Trigger, Procedure, Function, Event };
-    Kind kind = Kind::View;
-    QString name;
-    QByteArray definition;
-    QByteArray sqlMode;
-    QByteArray characterSet; ///< character_set_client when it was made
-    QByteArray collation;    ///< collation_connection when it was made
-    QByteArray timeZone;     ///< of events
 };
 
 /// What of a database belongs to the application.
@@ -65,8 +56,6 @@ Result<Schema> readSchema(Connection &connection, const QString &tablePrefix);
 /// Only names and sizes of the tables: quick.
 Result<Schema> measureSchema(Connection &connection, const QString &tablePrefix);
 
-/// "view", "trigger", …
-QByteArray keywordOf(SchemaObject::Kind kind);
 /// A table's definition without what changes with its rows (AUTO_INCREMENT).
 QByteArray stableDefinition(const QByteArray &definition);
 /// A condition on a column of names: those with the prefix.

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <string_view>
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -65,9 +64,9 @@ constexpr size_t LargestHex = 1024 * 1024;
 
 TupleText::TupleText(const QList<SchemaColumn> &columns)
 {
-    m_kinds.reserve(size_t(columns.size()));
+    m_columns.reserve(size_t(columns.size()));
     for (const auto &column : columns)
-        m_kinds.push_back(column.kind);
+        m_columns.push_back({column.kind, column.introducer});
     constexpr size_t FirstSize = 4096;
     m_buffer.resize(FirstSize);
 }
@@ -110,12 +109,35 @@ void TupleText::appendText(const char *value, size_t size)
 void TupleText::appendBinary(const char *value, size_t size)
 {
     if (size == 0 || size > LargestHex) {
-        constexpr std::string_view Introducer = "_binary";
-        std::memcpy(grow(Introducer.size()), Introducer.data(), Introducer.size());
-        m_size += Introducer.size();
+        append("_binary");
+        appendText(value, size);
+    } else {
+        appendHex(value, size);
+    }
+}
+
+void TupleText::appendEncoded(const Column &column, const char *value, size_t size)
+{
+    const auto isAscii = [](char letter) { return static_cast<unsigned char>(letter) < 0x80; };
+    const bool isPlain =
+        size == 0 || (column.introducer == "_ascii" && std::all_of(value, value + size, isAscii));
+    if (isPlain) {
         appendText(value, size);
         return;
     }
+    append({column.introducer.constData(), size_t(column.introducer.size())});
+    append(" ");
+    appendHex(value, size);
+}
+
+void TupleText::append(std::string_view text)
+{
+    std::memcpy(grow(text.size()), text.data(), text.size());
+    m_size += text.size();
+}
+
+void TupleText::appendHex(const char *value, size_t size)
+{
     auto *to = grow(2 * size + 2);
     *to++ = '0';
     *to++ = 'x';
@@ -132,7 +154,7 @@ QByteArrayView TupleText::write(const char *const *values, const unsigned long *
     m_size = 0;
     *grow(1) = '(';
     ++m_size;
-    for (size_t index = 0; index < m_kinds.size(); ++index) {
+    for (size_t index = 0; index < m_columns.size(); ++index) {
         if (index > 0) {
             *grow(1) = ',';
             ++m_size;
@@ -140,15 +162,22 @@ QByteArrayView TupleText::write(const char *const *values, const unsigned long *
         const auto *value = values[index];
         const auto size = size_t(lengths[index]);
         if (!value) {
-            std::memcpy(grow(4), "NULL", 4);
-            m_size += 4;
-        } else if (m_kinds[index] == ColumnKind::Number) {
-            std::memcpy(grow(size), value, size);
-            m_size += size;
-        } else if (m_kinds[index] == ColumnKind::Text) {
+            append("NULL");
+            continue;
+        }
+        switch (const auto &column = m_columns[index]; column.kind) {
+        case ColumnKind::Number:
+            append({value, size});
+            break;
+        case ColumnKind::Text:
             appendText(value, size);
-        } else {
+            break;
+        case ColumnKind::Binary:
             appendBinary(value, size);
+            break;
+        case ColumnKind::Encoded:
+            appendEncoded(column, value, size);
+            break;
         }
     }
     *grow(1) = ')';

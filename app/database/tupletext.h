@@ -8,6 +8,7 @@
 #include <QByteArrayView>
 #include <QList>
 
+#include <string_view>
 #include <vector>
 
 namespace Banister {
@@ -22,11 +23,20 @@ public:
     QByteArrayView write(const char *const *values, const unsigned long *lengths);
 
 private:
+    struct Column
+    {
+        ColumnKind kind;
+        QByteArray introducer;
+    };
+
+    void append(std::string_view text);
     void appendText(const char *value, size_t size);
+    void appendHex(const char *value, size_t size);
     void appendBinary(const char *value, size_t size);
+    void appendEncoded(const Column &column, const char *value, size_t size);
     char *grow(size_t size);
 
-    std::vector<ColumnKind> m_kinds;
+    std::vector<Column> m_columns;
     std::vector<char> m_buffer;
     size_t m_size = 0;
 };

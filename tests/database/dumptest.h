@@ -10,6 +10,13 @@
 #include <QProcess>
 #include <QString>
 
+/// The error with its chain where a result is none.
+#define VERIFY_OK(result)                                                                          \
+    QVERIFY2((result).isOk(),                                                                      \
+             (result).isError()                                                                    \
+                 ? qPrintable(factsOf((result).error()) + (result).error().root().details)         \
+                 : "")
+
 namespace Banister {
 
 inline DatabaseSettings settingsFor(const TestServer &server, const QString &database)
@@ -26,7 +33,8 @@ inline DatabaseSettings settingsFor(const TestServer &server, const QString &dat
 inline QString loadByHand(const TestServer &server, const QString &folder, const QString &database)
 {
     QProcess shell;
-    const auto client = "mariadb '" + server.clientArguments().join("' '") + "' '" + database + "'";
+    const auto client =
+        "mariadb '" + server.clientArguments().join("' '") + "' --comments '" + database + "'";
     shell.start("bash",
                 {"-o",
                  "pipefail",

@@ -104,12 +104,6 @@ QByteArrayList tst_dump::dumped(const QString &database)
     return m_server->mariadbDump(database).replace(database.toUtf8(), "").split('\n');
 }
 
-#define VERIFY_OK(result)                                                                          \
-    QVERIFY2((result).isOk(),                                                                      \
-             (result).isError()                                                                    \
-                 ? qPrintable(factsOf((result).error()) + (result).error().root().details)         \
-                 : "")
-
 void tst_dump::roundTripByHand_data()
 {
     QTest::addColumn<int>("compression");
