@@ -13,12 +13,14 @@ enum class PhpError {
     ArrayUnreadable,      ///< a configuration file holds what the reader does not understand
     CommandUnreadable,    ///< the text a person typed as a command line is no list of words
     OutsideMapping,       ///< a path that the server's PHP cannot see
+    WrapperFailed,        ///< ssh, docker or their like did not get as far as PHP
     NotPhp,               ///< the command runs, but is no PHP
     UnreadableOutput,     ///< PHP ran, but its answer is not in its output
     ScriptMissing,        ///< "Could not open input file"
     MemoryExhausted,      ///< memory_limit
     TimeLimit,            ///< max_execution_time
     ExtensionMissing,     ///< an extension of PHP that the script needs
+    VersionUnsupported,   ///< the application does not run with this version of PHP
     DriverMissing,        ///< PDO has no driver for the database
     DatabaseUnreachable,  ///< 2002 and its like
     DatabaseAccessDenied, ///< 1045
