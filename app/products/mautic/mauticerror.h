@@ -64,6 +64,16 @@ enum class MauticPackageError {
 };
 Q_ENUM_NS(MauticPackageError)
 
+/// What a page of the site tells of it.
+enum class MauticFrontError {
+    DatabaseUnreachable, ///< "Site is offline": Mautic cannot reach its database
+    PhpNotSupported,     ///< the web server runs another PHP than Mautic wants
+    PageFails,           ///< any other error of the server
+    NotInstalled,        ///< it leads to the installer
+    NotMautic,           ///< something else is published at the address
+};
+Q_ENUM_NS(MauticFrontError)
+
 /// What is wrong with the update configuration.
 enum class MauticUpdateError { ConfigurationUnreadable };
 Q_ENUM_NS(MauticUpdateError)
@@ -74,6 +84,7 @@ namespace Banister {
 
 using MauticErrors::MauticConsoleError;
 using MauticErrors::MauticError;
+using MauticErrors::MauticFrontError;
 using MauticErrors::MauticPackageError;
 using MauticErrors::MauticSiteError;
 using MauticErrors::MauticUpdateError;

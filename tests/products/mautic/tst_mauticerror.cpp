@@ -32,7 +32,8 @@ private:
     static QStringList allNames()
     {
         return namesOf<MauticError>() + namesOf<MauticSiteError>() + namesOf<MauticConsoleError>()
-               + namesOf<MauticPackageError>() + namesOf<MauticUpdateError>();
+               + namesOf<MauticPackageError>() + namesOf<MauticUpdateError>()
+               + namesOf<MauticFrontError>();
     }
 };
 
