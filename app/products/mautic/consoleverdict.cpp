@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "products/mautic/consoleverdict.h"
 
+#include "php/phpfailure.h"
 #include "products/mautic/consoleoutput.h"
 #include "products/mautic/mauticerror.h"
 
@@ -21,9 +22,9 @@ class Judge
 {
     Q_DECLARE_TR_FUNCTIONS(Banister::ConsoleVerdict)
 public:
-    Judge(const ConsoleRun &run, const std::optional<Error> &phpFailure)
+    Judge(const ProcessResult &run, const QStringList &secrets)
         : m_run(run)
-        , m_phpFailure(phpFailure)
+        , m_secrets(secrets)
     {}
 
     ConsoleVerdict version() const;
@@ -49,16 +50,29 @@ private:
     /// Behind the sentence on the exit status: what the outermost exception says.
     QString said() const;
 
-    const ConsoleRun &m_run;
-    const std::optional<Error> &m_phpFailure;
+    /// What people may see of a text.
+    QString clean(const QString &text) const;
+
+    const ProcessResult &m_run;
+    const QStringList &m_secrets;
 };
+
+QString Judge::clean(const QString &text) const
+{
+    QString result = withoutSecrets(text);
+    for (const QString &secret : m_secrets) {
+        if (!secret.isEmpty())
+            result.replace(secret, "***"_L1);
+    }
+    return result;
+}
 
 QString Judge::details() const
 {
     // What was printed last tells why, lists of a hundred versions stand before it; of the errors
     // the first one, traces follow it.
     constexpr qsizetype Longest = 3000;
-    QString text = consoleText(m_run.output).trimmed();
+    QString text = consoleText(m_run.standardOutput).trimmed();
     QString errors = consoleText(m_run.standardError).trimmed();
     if (text.size() > Longest)
         text = u"[…]\n"_s + text.right(Longest);
@@ -66,18 +80,19 @@ QString Judge::details() const
         errors = errors.left(Longest) + u"\n[…]"_s;
     if (!text.isEmpty() && !errors.isEmpty())
         text += "\n\n"_L1;
-    return withoutSecrets(text + errors);
+    return clean(text + errors);
 }
 
 QString Judge::said() const
 {
     const QStringList boxes = errorBoxes(m_run.standardError);
-    return boxes.isEmpty() ? QString() : withoutSecrets(boxes.first());
+    return boxes.isEmpty() ? QString() : clean(boxes.first());
 }
 
 ConsoleVerdict Judge::failed(MauticConsoleError code, const QString &fact) const
 {
     Error error{code, fact, details(), {}};
+    std::optional<Error> cause = recognisePhpFailure(m_run, m_secrets);
     const QString plugin = pluginBlamed(m_run);
     if (!plugin.isEmpty() && code != MauticConsoleError::MigrationFailed) {
         Error blame{MauticConsoleError::PluginBreaksConsole,
@@ -86,11 +101,10 @@ ConsoleVerdict Judge::failed(MauticConsoleError code, const QString &fact) const
                         .arg(plugin),
                     said(),
                     {}};
-        error = std::move(error).because(m_phpFailure ? std::move(blame).because(*m_phpFailure)
-                                                      : std::move(blame));
-    } else if (m_phpFailure) {
-        error = std::move(error).because(*m_phpFailure);
+        cause = cause ? std::move(blame).because(*std::move(cause)) : std::move(blame);
     }
+    if (cause)
+        error = std::move(error).because(*std::move(cause));
     return {ConsoleVerdict::Outcome::Failed, error};
 }
 
@@ -120,7 +134,7 @@ ConsoleVerdict Judge::version() const
 {
     if (m_run.exitCode != 0)
         return commandFailed();
-    if (parseConsoleVersion(m_run.output).isNull())
+    if (parseConsoleVersion(m_run.standardOutput).isNull())
         return unreadable(tr("The console ran, but named no version."));
     return succeeded();
 }
@@ -129,17 +143,17 @@ ConsoleVerdict Judge::status() const
 {
     if (m_run.exitCode != 0)
         return commandFailed();
-    if (!parseStatus(m_run.output))
+    if (!parseStatus(m_run.standardOutput))
         return unreadable(tr("The console ran, but did not say how many migrations are new."));
     return succeeded();
 }
 
 ConsoleVerdict Judge::migrate() const
 {
-    const MigrateOutput output = parseMigrate(m_run.output, m_run.standardError);
+    const MigrateOutput output = parseMigrate(m_run.standardOutput, m_run.standardError);
     if (output.failure) {
         const MigrationFailure &failure = *output.failure;
-        const QString message = withoutSecrets(failure.message.section('\n'_L1, 0, 0));
+        const QString message = clean(failure.message.section('\n'_L1, 0, 0));
         return failed(MauticConsoleError::MigrationFailed,
                       tr("Migration %1 failed: %2").arg(failure.version, message));
     }
@@ -164,7 +178,7 @@ ConsoleVerdict Judge::migrate() const
 
 ConsoleVerdict Judge::cacheClear() const
 {
-    if (m_run.exitCode == 0 && saysCacheCleared(m_run.output))
+    if (m_run.exitCode == 0 && saysCacheCleared(m_run.standardOutput))
         return succeeded();
     if (m_run.exitCode == 0) {
         return failed(MauticConsoleError::CacheNotBuilt,
@@ -183,7 +197,7 @@ ConsoleVerdict Judge::schemaDump() const
 {
     if (m_run.exitCode != 0)
         return commandFailed();
-    const SchemaDump dump = parseSchemaDump(m_run.output);
+    const SchemaDump dump = parseSchemaDump(m_run.standardOutput);
     if (!dump.statements.isEmpty())
         return succeeded();
     if (dump.saysInSync)
@@ -193,7 +207,7 @@ ConsoleVerdict Judge::schemaDump() const
 
 ConsoleVerdict Judge::schemaForce() const
 {
-    const std::optional<int> queries = parseSchemaForce(m_run.output);
+    const std::optional<int> queries = parseSchemaForce(m_run.standardOutput);
     if (m_run.exitCode == 0 && queries)
         return *queries == 0 ? nothingToDo() : succeeded();
     if (m_run.exitCode == 0)
@@ -213,7 +227,7 @@ ConsoleVerdict Judge::schemaValidate() const
                                             QRegularExpression::MultilineOption);
     constexpr int AllFindings = 3;
     if (m_run.exitCode >= 0 && m_run.exitCode <= AllFindings
-        && heading.match(consoleText(m_run.output)).hasMatch())
+        && heading.match(consoleText(m_run.standardOutput)).hasMatch())
         return succeeded();
     return m_run.exitCode == 0
                ? unreadable(tr("The console ran, but said nothing about the schema."))
@@ -224,7 +238,7 @@ ConsoleVerdict Judge::updateFind() const
 {
     if (m_run.exitCode != 0)
         return commandFailed();
-    const UpdateFind found = parseUpdateFind(m_run.output);
+    const UpdateFind found = parseUpdateFind(m_run.standardOutput);
     switch (found.kind) {
     case UpdateFind::Kind::Offered:
         return succeeded();
@@ -232,7 +246,7 @@ ConsoleVerdict Judge::updateFind() const
         return nothingToDo();
     case UpdateFind::Kind::Failed:
         return failed(MauticConsoleError::UpdateCheckFailed,
-                      tr("Mautic could not ask for updates: %1").arg(found.message));
+                      tr("Mautic could not ask for updates: %1").arg(clean(found.message)));
     case UpdateFind::Kind::Unknown:
         break;
     }
@@ -241,14 +255,14 @@ ConsoleVerdict Judge::updateFind() const
 
 ConsoleVerdict Judge::updateApply(bool isFinish) const
 {
-    const UpdateApply output = parseUpdateApply(m_run.output, m_run.standardError);
+    const UpdateApply output = parseUpdateApply(m_run.standardOutput, m_run.standardError);
     const bool isDone =
         output.kind == UpdateApply::Kind::Applied || output.kind == UpdateApply::Kind::NeedsFinish;
     if (isDone && m_run.exitCode == 0)
         return succeeded();
     if (output.kind == UpdateApply::Kind::Aborted)
         return nothingRun();
-    const QString message = withoutSecrets(output.message.section('\n'_L1, 0, 0));
+    const QString message = clean(output.message.section('\n'_L1, 0, 0));
     if (output.kind == UpdateApply::Kind::Refused && !isFinish) {
         return failed(MauticConsoleError::UpdateRefused,
                       tr("Mautic refused the update: %1").arg(message));
@@ -276,14 +290,14 @@ ConsoleVerdict Judge::other() const
 
 } // namespace
 
-QString pluginBlamed(const ConsoleRun &run)
+QString pluginBlamed(const ProcessResult &result)
 {
     static const QRegularExpression className(uR"(\bMauticPlugin\\+(\w+)\\)"_s);
     static const QRegularExpression path(uR"([/\\]plugins[/\\](\w+Bundle)[/\\])"_s);
     static const QRegularExpression fatal(uR"(^(?:PHP )?(?:Fatal|Parse) error:)"_s);
-    QStringList blamed = errorBoxes(run.standardError);
+    QStringList blamed = errorBoxes(result.standardError);
     // Notices about plugins that go on working stand there as well: fatal ones only.
-    for (const QByteArray &text : {run.standardError, run.output}) {
+    for (const QByteArray &text : {result.standardError, result.standardOutput}) {
         for (const QString &line : consoleText(text).split('\n'_L1)) {
             if (fatal.match(line).hasMatch())
                 blamed += line;
@@ -333,9 +347,9 @@ QStringList consoleArguments(ConsoleCommand command)
 }
 
 ConsoleVerdict
-judge(ConsoleCommand command, const ConsoleRun &run, const std::optional<Error> &phpFailure)
+judge(ConsoleCommand command, const ProcessResult &result, const QStringList &secrets)
 {
-    const Judge bench(run, phpFailure);
+    const Judge bench(result, secrets);
     switch (command) {
     case ConsoleCommand::Version:
         return bench.version();

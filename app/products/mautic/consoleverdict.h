@@ -3,8 +3,8 @@
 #pragma once
 
 #include "base/error.h"
+#include "process/process.h"
 
-#include <QByteArray>
 #include <QString>
 #include <QStringList>
 
@@ -33,14 +33,6 @@ enum class ConsoleCommand {
 /// at (--no-interaction) and that serves the site (--env=prod --no-debug). Empty for Other.
 QStringList consoleArguments(ConsoleCommand command);
 
-/// How a command of the console ended.
-struct ConsoleRun
-{
-    int exitCode = 0;
-    QByteArray output;
-    QByteArray standardError;
-};
-
 /// What a command did, whatever its exit status says.
 struct ConsoleVerdict
 {
@@ -52,13 +44,12 @@ struct ConsoleVerdict
     bool isFailed() const { return outcome == Outcome::Failed; }
 };
 
-/// Judges by what the commands of Mautic 2.16 and 3.x print. `phpFailure` is what the room php
-/// recognises in the same output (recognisePhpFailure); it becomes the cause.
-ConsoleVerdict judge(ConsoleCommand command,
-                     const ConsoleRun &run,
-                     const std::optional<Error> &phpFailure = std::nullopt);
+/// Judges by what the commands of Mautic 2.16 and 3.x print. The secrets of the site (see
+/// MauticConfiguration::secrets()) are taken out of all texts.
+ConsoleVerdict
+judge(ConsoleCommand command, const ProcessResult &result, const QStringList &secrets = {});
 
 /// The folder of the plugin that a failure is about ("HelloWorldBundle"); empty where it names none.
-QString pluginBlamed(const ConsoleRun &run);
+QString pluginBlamed(const ProcessResult &result);
 
 } // namespace Banister

@@ -16,7 +16,7 @@ namespace Banister::Testing {
 struct Capture
 {
     QByteArray command;
-    ConsoleRun run;
+    ProcessResult run;
 };
 
 inline std::optional<Capture> readCapture(const QString &path)
@@ -40,10 +40,10 @@ inline std::optional<Capture> readCapture(const QString &path)
             capture.run.exitCode = line.mid(8).split(' ').first().toInt();
     }
     const qsizetype outputStart = output + outputRuler.size();
-    capture.run.output = text.mid(outputStart, error - outputStart);
+    capture.run.standardOutput = text.mid(outputStart, error - outputStart);
     capture.run.standardError = text.mid(error + errorRuler.size() + 1);
     const QByteArray openEnd = "<no newline at end>\n";
-    for (QByteArray *stream : {&capture.run.output, &capture.run.standardError}) {
+    for (QByteArray *stream : {&capture.run.standardOutput, &capture.run.standardError}) {
         if (stream->endsWith(openEnd))
             stream->chop(openEnd.size() + 1);
     }

@@ -39,10 +39,10 @@ private slots:
     void readsAppliedUpdates();
 
 private:
-    static ConsoleRun capture(const QString &name)
+    static ProcessResult capture(const QString &name)
     {
         const auto read = readCapture(QStringLiteral(CAPTURES) + '/' + name + ".txt");
-        return read ? read->run : ConsoleRun();
+        return read ? read->run : ProcessResult();
     }
 };
 
@@ -74,7 +74,7 @@ void tst_consoleoutput::readsTheStatus_data()
 
 void tst_consoleoutput::readsTheStatus()
 {
-    const auto status = parseStatus(capture(QTest::currentDataTag()).output);
+    const auto status = parseStatus(capture(QTest::currentDataTag()).standardOutput);
     QVERIFY(status);
     QTEST(status->currentVersion, "current");
     QTEST(status->nextVersion, "next");
@@ -91,7 +91,7 @@ void tst_consoleoutput::readsTheStatus()
 void tst_consoleoutput::readsNoStatusWhereThereIsNone()
 {
     QVERIFY(!parseStatus({}));
-    QVERIFY(!parseStatus(capture("2-migrate-many").output));
+    QVERIFY(!parseStatus(capture("2-migrate-many").standardOutput));
     // A notice between the lines, and one glued to the value.
     const auto status =
         parseStatus("[2027-01-01 00:00:00]     >> Current Version:   0\n"
@@ -106,24 +106,26 @@ void tst_consoleoutput::readsNoStatusWhereThereIsNone()
 void tst_consoleoutput::listsTheVersions()
 {
     using State = MigrationVersion::State;
-    const auto two = parseVersions(capture("2-status-executed-unavailable-show-versions").output);
+    const auto two =
+        parseVersions(capture("2-status-executed-unavailable-show-versions").standardOutput);
     QCOMPARE(two.size(), 38);
     QCOMPARE(two.inState(State::Unavailable), QStringList({"20200101000021", "20200202020223"}));
     QCOMPARE(two.recorded().size(), 38);
 
-    const auto three = parseVersions(capture("3-status-show-versions-on-2-database").output);
+    const auto three =
+        parseVersions(capture("3-status-show-versions-on-2-database").standardOutput);
     QCOMPARE(three.inState(State::New).size(), 9);
     QCOMPARE(three.inState(State::Migrated).size(), 2);
     QCOMPARE(three.inState(State::Unavailable).size(), 4);
     QVERIFY(three.contains(
         MigrationVersion{"20191219155651", State::New, "Adds tables for the IntegrationBundle"}));
-    QVERIFY(parseVersions(capture("2-status-1-new-gap").output).isEmpty());
-    QCOMPARE(parseVersions(capture("3-migrate-nothing").output).size(), 4);
+    QVERIFY(parseVersions(capture("2-status-1-new-gap").standardOutput).isEmpty());
+    QCOMPARE(parseVersions(capture("3-migrate-nothing").standardOutput).size(), 4);
 }
 
 void tst_consoleoutput::seesWhatNextNeverRuns()
 {
-    const QByteArray output = capture("3-status-show-versions-on-2-database").output;
+    const QByteArray output = capture("3-status-show-versions-on-2-database").standardOutput;
     const auto status = parseStatus(output);
     QVERIFY(status);
     QCOMPARE(parseVersions(output).newBelow(status->currentVersion), QStringList("20181111095408"));
@@ -131,7 +133,7 @@ void tst_consoleoutput::seesWhatNextNeverRuns()
 
 void tst_consoleoutput::readsAMixedMigration()
 {
-    const MigrateOutput output = parseMigrate(capture("2-migrate-many").output);
+    const MigrateOutput output = parseMigrate(capture("2-migrate-many").standardOutput);
     QCOMPARE(output.executedCount, 33);
     QCOMPARE(output.executed.size(), 10);
     QCOMPARE(output.started, output.executed);
@@ -149,7 +151,7 @@ void tst_consoleoutput::readsAMixedMigration()
 
 void tst_consoleoutput::readsTwoMigrationsOfOneStep()
 {
-    const MigrateOutput output = parseMigrate(capture("3-migrate-next-step-1").output);
+    const MigrateOutput output = parseMigrate(capture("3-migrate-next-step-1").standardOutput);
     QCOMPARE(output.executed, QStringList({"20181111095408", "20191126093944"}));
     QCOMPARE(output.executedCount, 2);
     QCOMPARE(output.unavailable, 4);
@@ -191,8 +193,8 @@ void tst_consoleoutput::readsAFailure_data()
 
 void tst_consoleoutput::readsAFailure()
 {
-    const ConsoleRun run = capture(QTest::currentDataTag());
-    const MigrateOutput output = parseMigrate(run.output, run.standardError);
+    const ProcessResult run = capture(QTest::currentDataTag());
+    const MigrateOutput output = parseMigrate(run.standardOutput, run.standardError);
     QVERIFY(output.failure);
     QTEST(output.failure->version, "version");
     QTEST(output.failure->sqlState, "sqlState");
@@ -318,7 +320,7 @@ void tst_consoleoutput::splitsStatementsOutsideOfQuotes()
                                             "CREATE TABLE c (\n  id INT\n);\nDROP TABLE d;\n");
     QCOMPARE(dump.statements.size(), 3);
     QCOMPARE(dump.needed().size(), 1);
-    const SchemaDump real = parseSchemaDump(capture("3-schema-update-dump-sql").output);
+    const SchemaDump real = parseSchemaDump(capture("3-schema-update-dump-sql").standardOutput);
     QVERIFY(real.statements.size() > 10);
     QVERIFY(real.needed().isEmpty());
     QVERIFY(parseSchemaDump(" [OK] Nothing to update - your database is already in sync…\n")
@@ -420,8 +422,8 @@ void tst_consoleoutput::readsAppliedUpdates_data()
 
 void tst_consoleoutput::readsAppliedUpdates()
 {
-    const ConsoleRun run = capture(QTest::currentDataTag());
-    const UpdateApply applied = parseUpdateApply(run.output, run.standardError);
+    const ProcessResult run = capture(QTest::currentDataTag());
+    const UpdateApply applied = parseUpdateApply(run.standardOutput, run.standardError);
     QTEST(int(applied.kind), "kind");
     QTEST(int(applied.steps.size()), "steps");
     QTEST(applied.message, "message");
