@@ -233,7 +233,7 @@ Result<std::optional<ScriptStatement>> ScriptSplitter::next()
     if (!*found)
         return std::optional<ScriptStatement>();
     auto position = m_begin;
-    auto end = m_begin; // of the last thing that is neither blank nor comment
+    auto end = m_begin; // of the last thing that is no blank
     while (true) {
         if (auto ahead = lookAhead(position); !ahead)
             return ahead.failure();
@@ -253,9 +253,10 @@ Result<std::optional<ScriptStatement>> ScriptSplitter::next()
         if (!behind)
             return behind.failure();
         position = *behind;
-        if (kind == Kind::Quoted)
-            end = position;
+        end = position; // comments behind the code belong to it: those of a trigger are kept too
     }
+    while (end > m_begin && isBlank(m_buffer[end - 1])) // a comment's line break
+        --end;
     ScriptStatement statement{m_buffer.sliced(m_begin, end - m_begin), m_offset, m_line};
     drop(position - m_begin);
     return std::optional<ScriptStatement>(std::move(statement));

@@ -17,7 +17,7 @@ using ByteSource = std::function<Result<qint64>(char *to, qint64 size)>;
 
 struct ScriptStatement
 {
-    QByteArray text;   ///< without the delimiter, without blanks and comments around it
+    QByteArray text;   ///< without the delimiter, blanks around it and comments before it
     qint64 offset = 0; ///< of its first byte in the script
     qint64 line = 0;   ///< of its first byte, from 1
 };

@@ -74,7 +74,10 @@ void tst_scriptsplitter::cutsScripts_data()
     row("escapes", R"(a '\';' "\";" '\\'; b)", {R"(a '\';' "\";" '\\')", "b"});
     row("quoted names know no escapes", R"(a `x\`; b `y``;z`)", {R"(a `x\`)", "b `y``;z`"});
     row("newlines in strings", "a 'x;\ny'; b", {"a 'x;\ny'", "b"});
-    row("comments are left out around", "-- x;\n# y;\n/* z; */ a /* end; */; -- last", {"a"});
+    row("comments before are left out", "-- x;\n# y;\n/* z; */ a; -- last", {"a"});
+    row("comments behind are kept",
+        "a /* end; */; b -- x;\n ; c",
+        {"a /* end; */", "b -- x;", "c"});
     row("comments inside are kept",
         "a -- 'x;\n b # \";\n c /* ';` */ d; e",
         {"a -- 'x;\n b # \";\n c /* ';` */ d", "e"});

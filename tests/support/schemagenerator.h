@@ -13,7 +13,7 @@ namespace Banister {
 struct SchemaOptions
 {
     QByteArray prefix;      ///< of every name
-    int longestTable = 300; ///< rows
+    int longestTable = 150; ///< rows
 };
 
 /// Makes databases up: the same seed gives the same one.

@@ -1,0 +1,348 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "database/restore.h"
+
+#include "database/connection.h"
+#include "database/databaseerror.h"
+#include "database/dumpmanifest.h"
+#include "database/loadqueue.h"
+#include "database/statementreader.h"
+#include "database/verifydump.h"
+
+#include <QCoreApplication>
+#include <QHash>
+#include <QSet>
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <mysql.h>
+#include <thread>
+#include <vector>
+
+using namespace Qt::StringLiterals;
+
+namespace Banister {
+
+namespace {
+
+constexpr qint64 queueBytes = 8'000'000;
+
+QString text(const char *sentence)
+{
+    return QCoreApplication::translate("DatabaseRestore", sentence);
+}
+
+QString nameOf(const QString &table)
+{
+    return table.isEmpty() ? text("views, triggers, routines and the like")
+                           : text("the table %1").arg(table);
+}
+
+bool isInsert(const QByteArray &statement)
+{
+    return statement.startsWith("INSERT ");
+}
+
+// Every file begins with settings so that it can be loaded by itself; our sessions have them.
+bool isSetting(const QByteArray &statement)
+{
+    return statement.startsWith("SET ");
+}
+
+/// The loading of one dump, after the checks.
+class Restore
+{
+public:
+    Restore(const DatabaseSettings &settings,
+            const DumpManifest &manifest,
+            const RestoreOptions &options,
+            Monitor &monitor)
+        : m_settings(settings)
+        , m_manifest(manifest)
+        , m_options(options)
+        , m_monitor(monitor)
+        , m_queue(queueBytes)
+    {}
+
+    Result<> run(Connection &connection);
+    RestoreReport report() const { return m_report; }
+
+private:
+    void work();
+    Result<> insert(Connection &connection, const QByteArray &statement, const QString &table);
+    Result<> carryOut(Connection &connection, const LoadJob &job);
+    Result<> loadTables();
+    Result<> readPart(const DumpPart &part);
+    Result<> queueSchema(const DumpPart &part, const QByteArrayList &statements);
+    Result<> loadObjects(Connection &connection, DumpPart::Kind kind);
+    Result<> loadObjectsPart(Connection &connection, const DumpPart &part);
+    Result<> finishPart(const DumpPart &part, const StatementReader &reader);
+    Result<> compareRows() const;
+    void reportProgress(const DumpPart &part, qint64 position);
+    Error failed(const LoadJob &job, qint64 number, const QByteArray &statement) const;
+
+    const DatabaseSettings &m_settings;
+    const DumpManifest &m_manifest;
+    const RestoreOptions &m_options;
+    Monitor &m_monitor;
+    LoadQueue m_queue;
+    RestoreReport m_report;
+    QSet<QString> m_orderedTables;
+    qint64 m_bytesBefore = 0; ///< of the parts that have been read
+    qint64 m_bytesTotal = 0;
+    std::mutex m_mutex; ///< guards m_rows
+    QHash<QString, qint64> m_rows;
+};
+
+Error Restore::failed(const LoadJob &job, qint64 number, const QByteArray &statement) const
+{
+    // Rows are the application's users' data: they do not belong into a log.
+    constexpr qsizetype shown = 300;
+    return {DatabaseError::RestoreFailed,
+            text("Loading stopped at statement %1 of the file %2, for %3.")
+                .arg(QString::number(number), job.file, nameOf(job.table)),
+            isInsert(statement) ? QString() : QString::fromUtf8(statement.left(shown)),
+            {}};
+}
+
+Result<> Restore::insert(Connection &connection, const QByteArray &statement, const QString &table)
+{
+    auto *const handle = connection.handle();
+    if (::mysql_real_query(handle, statement.constData(), ulong(statement.size())) != 0)
+        return connection.lastError(nameOf(table));
+    const auto count = qint64(::mysql_affected_rows(handle));
+    const std::scoped_lock lock(m_mutex);
+    m_rows[table] += count;
+    return Success;
+}
+
+Result<> Restore::carryOut(Connection &connection, const LoadJob &job)
+{
+    auto number = job.number;
+    for (const auto &statement : job.statements) {
+        const auto done = withPatience(m_options.patience, m_monitor, [&] {
+            return isInsert(statement) && !job.table.isEmpty()
+                       ? insert(connection, statement, job.table)
+                       : connection.execute(statement, nameOf(job.table));
+        });
+        if (!done)
+            return because(failed(job, number, statement), done.failure());
+        ++number;
+    }
+    return Success;
+}
+
+void Restore::work()
+{
+    auto connection = openForLoading(m_settings, m_options.patience);
+    if (!connection) {
+        m_queue.fail(connection.failure());
+        return;
+    }
+    while (const auto job = m_queue.take())
+        m_queue.finish(*job, carryOut(*connection, *job));
+}
+
+void Restore::reportProgress(const DumpPart &part, qint64 position)
+{
+    m_monitor.report({std::min(m_bytesBefore + position, m_bytesTotal),
+                      m_bytesTotal,
+                      text("Loading %1").arg(nameOf(part.table))});
+}
+
+Result<> Restore::queueSchema(const DumpPart &part, const QByteArrayList &statements)
+{
+    const bool isOrdered = std::any_of(statements.begin(), statements.end(), [](const auto &one) {
+        return one.startsWith("CREATE ")
+               && (!one.contains("\n  PRIMARY KEY (") || !one.contains("\n) ENGINE=InnoDB"));
+    });
+    if (isOrdered)
+        m_orderedTables.insert(part.table);
+    ++m_report.tables;
+    return m_queue.add({statements, part.file, part.table, 1, false}, m_monitor);
+}
+
+// The hashes were right: what the writer counted and what we read must be the same.
+Result<> Restore::finishPart(const DumpPart &part, const StatementReader &reader)
+{
+    m_report.statements += reader.count();
+    m_report.plainBytes += reader.plainPosition();
+    m_bytesBefore += part.bytes;
+    if (reader.count() == part.statements)
+        return Success;
+    return Error{
+        DatabaseError::DumpDamaged,
+        text("The dump's file %1 holds %2 statements instead of %3.")
+            .arg(part.file, QString::number(reader.count()), QString::number(part.statements)),
+        {},
+        {}};
+}
+
+Result<> Restore::readPart(const DumpPart &part)
+{
+    auto reader = StatementReader::open(m_manifest.folder + u'/' + part.file);
+    if (!reader)
+        return reader.failure();
+    QByteArrayList schema;
+    while (true) {
+        auto statement = reader->next();
+        if (!statement)
+            return statement.failure();
+        if (!*statement)
+            break;
+        reportProgress(part, reader->position());
+        auto &sql = (*statement)->text;
+        if (isSetting(sql))
+            continue;
+        if (part.kind == DumpPart::Kind::Schema) {
+            schema.append(std::move(sql));
+            continue;
+        }
+        LoadJob job{{}, part.file, part.table, reader->count(), false};
+        job.statements.append(std::move(sql));
+        job.isOrdered = m_orderedTables.contains(part.table);
+        if (auto added = m_queue.add(std::move(job), m_monitor); !added)
+            return added;
+    }
+    if (auto finished = finishPart(part, reader.value()); !finished)
+        return finished;
+    return part.kind == DumpPart::Kind::Schema ? queueSchema(part, schema) : Result<>(Success);
+}
+
+// All tables before any rows: a row may be for a table whose rows others' keys point to.
+Result<> Restore::loadTables()
+{
+    for (const auto kind : {DumpPart::Kind::Schema, DumpPart::Kind::Rows}) {
+        for (const auto &part : m_manifest.parts) {
+            if (part.kind != kind)
+                continue;
+            if (auto read = readPart(part); !read)
+                return read;
+        }
+        if (auto drained = m_queue.drain(m_monitor); !drained)
+            return drained;
+    }
+    return Success;
+}
+
+Result<> Restore::loadObjects(Connection &connection, DumpPart::Kind kind)
+{
+    for (const auto &part : m_manifest.parts) {
+        if (part.kind != kind)
+            continue;
+        if (auto loaded = loadObjectsPart(connection, part); !loaded)
+            return loaded;
+    }
+    return Success;
+}
+
+// Each object is made under the settings that it was made with.
+Result<> Restore::loadObjectsPart(Connection &connection, const DumpPart &part)
+{
+    auto reader = StatementReader::open(m_manifest.folder + u'/' + part.file);
+    if (!reader)
+        return reader.failure();
+    while (true) {
+        const auto statement = reader->next();
+        if (!statement)
+            return statement.failure();
+        if (!*statement)
+            break;
+        reportProgress(part, reader->position());
+        const LoadJob job{{(*statement)->text}, part.file, {}, reader->count(), false};
+        if (auto done = carryOut(connection, job); !done)
+            return done;
+    }
+    return finishPart(part, *reader);
+}
+
+Result<> Restore::compareRows() const
+{
+    for (const auto &table : m_manifest.tables) {
+        const auto arrived = m_rows.value(table.name);
+        if (arrived != table.rows)
+            return Error{
+                DatabaseError::RestoreFailed,
+                text("The table %1 has %2 rows instead of %3.")
+                    .arg(table.name, QString::number(arrived), QString::number(table.rows)),
+                {},
+                {}};
+    }
+    return Success;
+}
+
+Result<> Restore::run(Connection &connection)
+{
+    for (const auto &part : m_manifest.parts)
+        m_bytesTotal += part.bytes;
+    if (auto loaded = loadObjects(connection, DumpPart::Kind::Sequences); !loaded)
+        return loaded;
+    {
+        std::vector<std::jthread> workers;
+        workers.reserve(size_t(m_options.connections));
+        for (int worker = 0; worker < std::max(m_options.connections, 1); ++worker)
+            workers.emplace_back([this] { work(); });
+        const auto loaded = loadTables();
+        if (!loaded)
+            m_queue.fail(loaded.failure());
+        m_queue.close();
+        if (!loaded)
+            return loaded.failure();
+    }
+    if (auto compared = compareRows(); !compared)
+        return compared;
+    // Triggers come after the rows, which they would change.
+    if (auto loaded = loadObjects(connection, DumpPart::Kind::Objects); !loaded)
+        return loaded;
+    m_report.objects = int(m_manifest.objects.size());
+    for (const auto &table : m_manifest.tables)
+        m_report.rows += table.rows;
+    return Success;
+}
+
+} // namespace
+
+Result<RestoreReport> restoreDump(const DatabaseSettings &settings,
+                                  const QString &folder,
+                                  const RestoreOptions &options,
+                                  Monitor &monitor)
+{
+    if (!options.isVerified) {
+        if (const auto verified = verifyDump(folder, monitor); !verified)
+            return verified.failure();
+    }
+    const auto manifest = readDumpManifest(folder);
+    if (!manifest)
+        return manifest.failure();
+    const auto needs = readRestoreNeeds(*manifest, monitor);
+    if (!needs)
+        return needs.failure();
+    auto connection = openForLoading(settings, options.patience);
+    if (!connection)
+        return connection.failure();
+    const auto checked = checkTarget(*connection, *manifest, *needs, options.patience, monitor);
+    if (!checked)
+        return checked.failure();
+
+    monitor.log(u"database: removing what is there, then loading %1"_s.arg(folder));
+    const auto stopped = [&settings](const Failure &why) -> Failure {
+        const auto *error = std::get_if<Error>(&why);
+        if (!error || error->code == ErrorCode(DatabaseError::RestoreFailed))
+            return why;
+        return because({DatabaseError::RestoreFailed,
+                        text("The database %1 could not be brought back.").arg(settings.name),
+                        {},
+                        {}},
+                       why);
+    };
+    if (const auto cleared = clearTarget(*connection, *manifest, options.patience, monitor);
+        !cleared)
+        return stopped(cleared.failure());
+    Restore restore(settings, *manifest, options, monitor);
+    if (const auto loaded = restore.run(*connection); !loaded)
+        return stopped(loaded.failure());
+    return restore.report();
+}
+
+} // namespace Banister

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/monitor.h"
+#include "base/result.h"
+#include "database/databasesettings.h"
+#include "database/restoretarget.h"
+
+#include <QString>
+
+namespace Banister {
+
+struct RestoreOptions
+{
+    int connections = 2;
+    /// The dump's files have just been compared with the manifest (verifyDump): not again.
+    bool isVerified = false;
+    LockPatience patience;
+};
+
+struct RestoreReport
+{
+    int tables = 0;
+    qint64 rows = 0;
+    int objects = 0; ///< views, triggers, routines, events, sequences
+    qint64 statements = 0;
+    qint64 plainBytes = 0; ///< of SQL
+};
+
+/// Puts a dump in the place of what the application has in the database now.
+///
+/// First everything is looked at that can be known before: the dump's files, what the account may do,
+/// how long a statement the server takes. What is found then is an error of its own, and nothing has
+/// been changed. From there on the tables, views, routines, events and sequences with the dump's prefix, also
+/// those that came since, are removed and made anew; errors are DatabaseError.RestoreFailed on top of
+/// what was found, naming file, statement and table. It can be repeated from whatever a former try
+/// left, a killed one too. Other applications' tables are not touched. The number of rows that
+/// arrived is compared with the manifest; compareWithManifest() compares their content.
+///
+/// Uses one connection more than the options say, and about 32 MB of memory, or a few times the
+/// longest statement.
+Result<RestoreReport> restoreDump(const DatabaseSettings &settings,
+                                  const QString &folder,
+                                  const RestoreOptions &options,
+                                  Monitor &monitor);
+
+} // namespace Banister
