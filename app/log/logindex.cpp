@@ -135,7 +135,7 @@ Result<LogIndex::Change> LogIndex::update(Monitor &monitor)
         m_segments.emplace_back();
     auto middle = end;
     if (end - m_size >= worthAThread) {
-        const auto line = lineAfter(m_size + (end - m_size) / 2, end);
+        const auto line = lineAfter(m_size + (end - m_size) / 2, end, 1);
         if (!line)
             return line.failure();
         middle = *line;
@@ -195,21 +195,28 @@ Result<> LogIndex::scan(Segment &segment,
     return Success;
 }
 
-/// Where the first line begins that begins after the offset; the end where there is none.
-Result<qint64> LogIndex::lineAfter(qint64 offset, qint64 end) const
+/// Where the line begins that so many newlines after the offset end; the end where there are fewer.
+Result<qint64> LogIndex::lineAfter(qint64 offset, qint64 end, qint64 newlines) const
 {
     QByteArray block(pageBytes, Qt::Uninitialized);
-    while (offset < end) {
+    while (offset < end && newlines > 0) {
         const auto count =
             readAt(m_file, block.data(), std::min<qint64>(block.size(), end - offset), offset);
         if (count <= 0)
             return readError(count < 0 ? errno : EIO);
-        const auto newline = QByteArrayView(block).first(count).indexOf('\n');
-        if (newline >= 0)
-            return offset + newline + 1;
-        offset += count;
+        const auto bytes = QByteArrayView(block).first(count);
+        qsizetype at = 0;
+        for (; newlines > 0 && at < count; --newlines) {
+            const auto newline = bytes.indexOf('\n', at);
+            if (newline < 0) {
+                at = count;
+                break;
+            }
+            at = newline + 1;
+        }
+        offset += at;
     }
-    return end;
+    return offset;
 }
 
 Result<qint64> LogIndex::offsetOf(qint64 line) const
@@ -221,14 +228,8 @@ Result<qint64> LogIndex::offsetOf(qint64 line) const
     const auto &segment = *std::prev(after);
     const auto within = line - segment.firstLine;
     const auto mark = within / every;
-    auto offset = mark == 0 ? segment.firstByte : segment.marks[size_t(mark - 1)];
-    for (auto skip = within % every; skip > 0; --skip) {
-        auto next = lineAfter(offset, m_size);
-        if (!next)
-            return next;
-        offset = *next;
-    }
-    return offset;
+    const auto offset = mark == 0 ? segment.firstByte : segment.marks[size_t(mark - 1)];
+    return lineAfter(offset, m_size, within % every);
 }
 
 Result<QStringList> LogIndex::lines(qint64 first, qint64 count) const

@@ -66,7 +66,7 @@ private:
     /// Tells how many bytes were read; ends where that answers false.
     Result<>
     scan(Segment &segment, qint64 from, qint64 to, const std::function<bool(qint64)> &read) const;
-    Result<qint64> lineAfter(qint64 offset, qint64 end) const;
+    Result<qint64> lineAfter(qint64 offset, qint64 end, qint64 newlines) const;
     Result<qint64> offsetOf(qint64 line) const;
     QByteArray printOf(qint64 size) const;
     Error readError(int reason) const;
