@@ -4,31 +4,11 @@
 
 #include "base/monitor.h"
 #include "base/result.h"
+#include "base/sha256.h"
 
 #include <QByteArray>
-#include <QByteArrayView>
-
-#include <memory>
 
 namespace Banister {
-
-/// SHA-256 piece by piece, through OpenSSL: ten times as fast as QCryptographicHash where the
-/// processor has instructions for it. For one thread at a time; can be used again after result().
-class Sha256
-{
-public:
-    Sha256();
-    ~Sha256();
-    Q_DISABLE_COPY_MOVE(Sha256)
-
-    void add(QByteArrayView data);
-    /// The 32 bytes; starts anew.
-    QByteArray result();
-
-private:
-    struct Context;
-    std::unique_ptr<Context> m_context;
-};
 
 /// The hash of a file's content. Fails for folders and for links.
 Result<QByteArray> sha256OfFile(const QString &path, Monitor &monitor);

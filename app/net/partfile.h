@@ -4,8 +4,8 @@
 
 #include "base/monitor.h"
 #include "base/result.h"
+#include "base/sha256.h"
 #include "net/packagecheck.h"
-#include "net/sha256.h"
 
 #include <QByteArray>
 #include <QCoreApplication>
