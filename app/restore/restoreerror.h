@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+
+namespace Banister::RestoreErrors {
+Q_NAMESPACE
+
+enum class RestoreError {
+    PointUnreadable, ///< its manifest is missing, damaged or of a newer Banister
+    PointIncomplete, ///< files that it needs are neither in place nor where they were moved to
+    PointDamaged,    ///< a file or dump part differs from what was recorded
+    NoRollbackFound, ///< there is no restore point
+    OtherSite,       ///< the restore point belongs to another site
+    NotEqual,        ///< after the rollback the site differs from the restore point
+    NotWritten,      ///< the restore point could not be written
+};
+Q_ENUM_NS(RestoreError)
+
+} // namespace Banister::RestoreErrors
+
+namespace Banister {
+using RestoreErrors::RestoreError;
+}

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "restore/rollback.h"
+
+#include "restore/rollbacksteps.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Banister {
+
+QString formerFilesIn(const QString &replacedFolder)
+{
+    return replacedFolder + u"/former"_s;
+}
+
+Plan rollbackPlan(const RollbackRequest &request)
+{
+    Plan plan;
+    plan.kind = u"rollback"_s;
+    plan.title =
+        QCoreApplication::translate("RollbackPlan", "Back to %1").arg(request.point.version);
+    plan.settings = {{u"restorePoint"_s, request.point.folder},
+                     {u"replacedFolder"_s, request.replacedFolder}};
+    // The database first: while it loads, the site still has the files that fit the data it loses.
+    plan.steps.push_back(std::make_unique<VerifyStep>(request));
+    plan.steps.push_back(std::make_unique<RollbackDatabaseStep>(request));
+    plan.steps.push_back(std::make_unique<RollbackFilesStep>(request));
+    plan.steps.push_back(std::make_unique<RollbackProofStep>(request));
+    return plan;
+}
+
+} // namespace Banister

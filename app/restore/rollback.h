@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+#include "database/databasesettings.h"
+#include "engine/plan.h"
+#include "restore/restorepoint.h"
+
+#include <QString>
+#include <QStringList>
+
+namespace Banister {
+
+struct RollbackRequest
+{
+    RestorePoint point;
+    QString siteFolder; ///< as seen from here now
+    DatabaseSettings database;
+    /// New folder of this rollback within Banister's own, on the site's file system: takes what the
+    /// rollback replaces. Kept; never deleted by the rollback.
+    QString replacedFolder;
+    /// Top-level entries that a run makes by itself, such as a downloaded package.
+    QStringList ownEntries;
+    /// The log of this run; put away with what was replaced at the end. May be empty.
+    QString logFile;
+    /// Connections for loading the dump.
+    int connections = 2;
+};
+
+/// Where a rollback holds the former files until they are back in place.
+QString formerFilesIn(const QString &replacedFolder);
+
+/// The way back: verify, files, database, proof. Each step can run again from any state.
+Plan rollbackPlan(const RollbackRequest &request);
+
+} // namespace Banister

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "restore/verify.h"
+
+#include "database/verifydump.h"
+#include "files/tree.h"
+#include "files/treemanifest.h"
+#include "restore/location.h"
+#include "restore/restoreerror.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QHash>
+
+using namespace Qt::StringLiterals;
+
+namespace Banister {
+
+namespace {
+
+Error damaged(const QByteArray &path, const QString &problem)
+{
+    return {RestoreError::PointDamaged,
+            QCoreApplication::translate("RestorePoint", "The file %1 of the restore point %2.")
+                .arg(QFile::decodeName(path), problem),
+            {},
+            {}};
+}
+
+/// The files of a restore point as they are now, wherever they stand.
+struct PresentFiles
+{
+    QHash<QByteArray, TreeEntry> kept;  ///< moved away or copied: nothing but the run wrote there
+    QHash<QByteArray, TreeEntry> inUse; ///< still in the site's folder
+};
+
+Result<> collect(const QString &folder,
+                 const QByteArray &prefix,
+                 const QList<QByteArray> &excluded,
+                 QHash<QByteArray, TreeEntry> &files,
+                 Monitor &monitor)
+{
+    TreeOptions options;
+    options.hash = true;
+    options.excluded = excluded;
+    const auto tree = readTree(folder, options, monitor);
+    if (!tree)
+        return tree.failure();
+    for (const auto &entry : *tree)
+        files.insert(prefix + entry.path, entry);
+    return Success;
+}
+
+Result<PresentFiles>
+presentFiles(const RestorePoint &point, const FileLocation &location, Monitor &monitor)
+{
+    PresentFiles files;
+    QList<QByteArray> elsewhere;
+    for (const auto &relative : point.preserved) {
+        const auto name = QFile::encodeName(relative);
+        elsewhere.append(name);
+        const auto copy = point.preservedFolder() + u'/' + relative;
+        if (const auto read = collect(copy, name + '/', {}, files.kept, monitor); !read)
+            return read.failure();
+    }
+    if (!location.holdingFolder().isEmpty()) {
+        const auto read = collect(location.holdingFolder(), {}, elsewhere, files.kept, monitor);
+        if (!read)
+            return read.failure();
+        for (auto it = files.kept.begin(); it != files.kept.end(); ++it) {
+            if (!it.key().contains('/'))
+                elsewhere.append(it.key());
+        }
+    }
+    for (const auto &name : point.excluded)
+        elsewhere.append(QFile::encodeName(name));
+    if (const auto read = collect(point.siteFolder, {}, elsewhere, files.inUse, monitor); !read)
+        return read.failure();
+    return files;
+}
+
+} // namespace
+
+Result<VerifyReport> verifyRestorePoint(const RestorePoint &point, Monitor &monitor)
+{
+    VerifyReport report;
+    if (const auto whole = verifyDump(point.databaseFolder(), monitor); !whole)
+        return whole.failure();
+    const auto recorded = readTreeManifest(point.filesManifest());
+    if (!recorded)
+        return recorded.failure();
+    const auto location = FileLocation::find(point, point.siteFolder);
+    if (!location)
+        return location.failure();
+    const auto present = presentFiles(point, *location, monitor);
+    if (!present)
+        return present.failure();
+    for (const auto &entry : *recorded) {
+        if (entry.type != EntryType::File)
+            continue;
+        const auto kept = present->kept.constFind(entry.path);
+        const auto inUse = present->inUse.constFind(entry.path);
+        if (kept != present->kept.constEnd()) {
+            if (kept->sha256 != entry.sha256) {
+                return damaged(entry.path,
+                               QCoreApplication::translate("RestorePoint",
+                                                           "has another content than recorded"));
+            }
+        } else if (inUse == present->inUse.constEnd()) {
+            return damaged(entry.path, QCoreApplication::translate("RestorePoint", "is not there"));
+        } else if (inUse->sha256 != entry.sha256) {
+            report.changedSince.append(entry.path);
+        }
+        ++report.files;
+        report.fileBytes += entry.size;
+    }
+    report.tables = point.tableCount;
+    report.rows = point.rowCount;
+    auto verified = point;
+    if (const auto noted = noteVerified(verified); !noted)
+        return noted.failure();
+    return report;
+}
+
+} // namespace Banister

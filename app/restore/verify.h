@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/monitor.h"
+#include "base/result.h"
+#include "restore/restorepoint.h"
+
+#include <QByteArray>
+#include <QList>
+
+namespace Banister {
+
+/// What reading a restore point back has shown.
+struct VerifyReport
+{
+    qint64 files = 0;
+    qint64 fileBytes = 0;
+    qint64 tables = 0;
+    qint64 rows = 0;
+    /// Files of the site that changed since, in a folder that was not moved: they are still in use.
+    QList<QByteArray> changedSince;
+};
+
+/// Reads every dump part and every file back, where it is now, and compares with what was recorded.
+/// Notes the time in the manifest when all is right.
+Result<VerifyReport> verifyRestorePoint(const RestorePoint &point, Monitor &monitor);
+
+} // namespace Banister
