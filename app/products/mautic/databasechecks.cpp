@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "database/connection.h"
+#include "database/serverfacts.h"
+#include "products/mautic/checks.h"
+#include "steps/functioncheck.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
+
+namespace Banister {
+
+namespace {
+
+QString text(const char *sentence)
+{
+    return QCoreApplication::translate("MauticChecks", sentence);
+}
+
+Finding driver(const MauticFacts &facts, Monitor & /*monitor*/)
+{
+    const auto database = facts.configuration.database();
+    if (database.isSupported())
+        return passed(text("The database driver is %1.").arg(database.driver));
+    return blocked(text("The database driver is %1; Mautic 3 knows pdo_mysql and mysqli only.")
+                       .arg(database.driver),
+                   text("Move the data to MySQL or MariaDB first."));
+}
+
+Finding reachable(const MauticFacts &facts, Monitor & /*monitor*/)
+{
+    const auto connection = Connection::open(facts.database);
+    if (!connection)
+        return notFoundOut(connection.failure());
+    return passed(text("The database %1 is reachable.").arg(facts.database.name));
+}
+
+Finding serverVersion(const MauticFacts &facts, Monitor & /*monitor*/)
+{
+    auto connection = Connection::open(facts.database);
+    if (!connection)
+        return notFoundOut(connection.failure());
+    const auto server = ServerFacts::read(*connection);
+    if (!server)
+        return notFoundOut(server.failure());
+    // Mautic 3.0's requirements; the two products count differently.
+    const auto needed = server->product == ServerFacts::Product::MariaDb ? QVersionNumber(10, 2)
+                                                                         : QVersionNumber(5, 7, 14);
+    if (server->version >= needed)
+        return passed(u"%1 %2"_s.arg(server->productName(), server->version.toString()));
+    return blocked(text("The server is %1 %2; Mautic 3 needs %3 or later.")
+                       .arg(server->productName(), server->version.toString(), needed.toString()),
+                   text("Update the database server first."));
+}
+
+Finding contacts(const MauticFacts &facts, Monitor & /*monitor*/)
+{
+    auto connection = Connection::open(facts.database);
+    if (!connection)
+        return notFoundOut(connection.failure());
+    const auto table = facts.tablePrefix + u"leads"_s;
+    const auto count = connection->scalar(u"SELECT COUNT(*) FROM %1"_s.arg(quoteName(table)));
+    if (!count) {
+        return warned(
+            text("The contacts cannot be counted: the table %1 is not readable.").arg(table),
+            text("Check the table prefix in the configuration."));
+    }
+    const auto rows = count->toLongLong();
+    const auto fact = text("%1 contacts").arg(QLocale().toString(rows));
+    constexpr qint64 Many = 10'000;
+    if (rows < Many)
+        return passed(fact + u'.');
+    // 3.0's migrations rewrite tables that grow with the contacts; measured some 50,000 rows a second.
+    constexpr qint64 RowsPerMinute = 3'000'000;
+    return warned(QCoreApplication::translate("MauticChecks",
+                                              "%1: the migrations take about %n minute(s).",
+                                              nullptr,
+                                              int(rows / RowsPerMinute + 1))
+                      .arg(fact),
+                  text("Choose a time when nobody works with the site, and stop its cron jobs."));
+}
+
+} // namespace
+
+void addDatabaseChecks(const std::shared_ptr<const MauticFacts> &facts, Checks &checks)
+{
+    addCheck(checks, facts, u"databaseDriver"_s, text("Database driver"), &driver);
+    addCheck(checks, facts, u"databaseReachable"_s, text("Database connection"), &reachable);
+    addCheck(checks, facts, u"databaseVersion"_s, text("Database version"), &serverVersion);
+    addCheck(checks, facts, u"contacts"_s, text("Contacts"), &contacts);
+}
+
+} // namespace Banister
