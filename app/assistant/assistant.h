@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "assistant/siterun.h"
+#include "assistant/sitestatus.h"
+#include "products/product.h"
+
+#include <QString>
+
+#include <memory>
+
+namespace Banister {
+
+/// Joins sites, products and the engine: what the window and the command line both talk to. Holds no
+/// state of a site; calls may come from any thread, and take as long as the site's disk does.
+class Assistant
+{
+public:
+    /// Knows all products.
+    Assistant();
+    ~Assistant();
+    Q_DISABLE_COPY_MOVE(Assistant)
+
+    /// AssistantError.NoSuchFolder, .UnknownSite; what the product says of a damaged site.
+    Result<Detection> detect(const QString &folder) const;
+    Result<std::unique_ptr<ProductSite>> open(const SiteSettings &settings) const;
+    SiteStatus status(const SiteSettings &settings) const;
+
+    /// Names for a new run; nothing is made.
+    RunNames newNames(const SiteSettings &settings) const;
+    /// A new upgrade. AssistantError.RunUnfinished where one stands half-way.
+    Result<std::unique_ptr<SiteRun>> beginUpgrade(const SiteSettings &settings) const;
+    /// Goes on with the run that stands half-way, upgrade or rollback.
+    Result<std::unique_ptr<SiteRun>> resume(const SiteSettings &settings) const;
+    /// A new rollback to a restore point; an upgrade that stands half-way is given up for it.
+    Result<std::unique_ptr<SiteRun>> beginRollback(const SiteSettings &settings,
+                                                   const RestorePoint &point) const;
+
+    /// The steps that a rollback would take; nothing is made.
+    Result<Plan> rollbackPlan(const SiteSettings &settings, const RestorePoint &point) const;
+    /// The restore point with that id, or the newest. RestoreError.NoRollbackFound.
+    Result<RestorePoint> restorePoint(const SiteSettings &settings, const QString &id = {}) const;
+
+    /// Banister's own folder within a site.
+    static QString privateFolder(const QString &siteFolder);
+    /// The log of the last run, wherever that run has put it; empty where there is none.
+    QString logFile(const SiteSettings &settings) const;
+
+private:
+    const Product *product(const QString &id) const;
+    const Product *productOf(const SiteSettings &settings) const;
+    Result<Plan> planAgain(const SiteSettings &settings,
+                           const QString &kind,
+                           const QJsonObject &planSettings) const;
+    Result<Plan> makeRollback(const Product &product,
+                              const SiteSettings &settings,
+                              const RestorePoint &point,
+                              const QString &token) const;
+
+    Products m_products;
+};
+
+} // namespace Banister

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/runstate.h"
+#include "journal/lockholder.h"
+#include "restore/restorepoint.h"
+
+#include <QList>
+
+#include <optional>
+
+namespace Banister {
+
+/// Where a site stands, read without locking it.
+struct SiteStatus
+{
+    enum class Kind {
+        NoRun,      ///< nothing was ever begun
+        Stopped,    ///< a run stands half-way: go on, or roll back
+        Running,    ///< a living process holds the site
+        Upgraded,   ///< the last upgrade is finished
+        RolledBack, ///< the last rollback is finished
+    };
+
+    Kind kind = Kind::NoRun;
+    std::optional<RunState> lastRun;
+    std::optional<LockHolder> holder;
+    QList<RestorePoint> restorePoints; ///< the newest first
+
+    bool canResume() const { return kind == Kind::Stopped; }
+    bool canRollBack() const;
+};
+
+/// \param privateFolder Banister's folder within the site
+/// \param backupFolder where a person keeps restore points; may be empty
+SiteStatus readSiteStatus(const QString &privateFolder, const QString &backupFolder);
+
+} // namespace Banister
