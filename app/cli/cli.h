@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "assistant/assistant.h"
+#include "base/cancelflag.h"
+#include "cli/exitstatus.h"
+#include "cli/options.h"
+#include "cli/output.h"
+
+namespace Banister {
+
+/// What a command works with.
+struct CliContext
+{
+    const CliRequest &request;
+    const Output &output;
+    const Assistant &assistant;
+    RunRequests &requests; ///< set by the signal handler
+};
+
+/// What the command line and the site's last run say about the site.
+Result<SiteSettings> settingsOf(const CliContext &context);
+/// Explains the failure; the status to end with.
+ExitStatus report(const CliContext &context, const Failure &failure);
+
+ExitStatus detectSite(const CliContext &context);
+ExitStatus checkSite(const CliContext &context);
+ExitStatus planUpgrade(const CliContext &context);
+ExitStatus showStatus(const CliContext &context);
+ExitStatus upgradeSite(const CliContext &context);
+ExitStatus resumeRun(const CliContext &context);
+ExitStatus listRestorePoints(const CliContext &context);
+ExitStatus verifyPoint(const CliContext &context);
+ExitStatus rollBackSite(const CliContext &context);
+ExitStatus printLog(const CliContext &context);
+ExitStatus explainCode(const CliContext &context);
+ExitStatus buildPractice(const CliContext &context);
+
+/// Runs the checks and prints the findings; Blocked where one stands in the way.
+ExitStatus runChecks(const CliContext &context, const ProductSite &site);
+
+/// The whole program.
+int runCli(const QStringList &arguments);
+
+} // namespace Banister

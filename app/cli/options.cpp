@@ -1,0 +1,226 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/options.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Banister {
+
+namespace {
+
+QString text(const char *sentence)
+{
+    return QCoreApplication::translate("BanisterCli", sentence);
+}
+
+QList<CliOption> databaseOptions()
+{
+    return {{u"db-host"_s, u"HOST"_s, text("database host as seen from here")},
+            {u"db-port"_s, u"PORT"_s, text("database port as seen from here")},
+            {u"db-socket"_s, u"FILE"_s, text("database socket as seen from here")},
+            {u"db-user"_s, u"USER"_s, text("database user instead of the configured one")},
+            {u"db-password-file"_s, u"FILE"_s, text("file whose first line is the password")},
+            {u"db-tls"_s, u"MODE"_s, text("off, required or verified")},
+            {u"db-ca"_s, u"FILE"_s, text("certificate authority of the database server")}};
+}
+
+QList<CliOption> siteOptions()
+{
+    return databaseOptions()
+           + QList<CliOption>{
+               {u"php"_s, u"CMD"_s, text("program or wrapper that runs PHP: \"ssh web1 php\"")},
+               {u"server-path"_s, u"DIR"_s, text("the site's folder as the server sees it")},
+               {u"package"_s, u"ZIP"_s, text("release to upgrade to: a file or an address")},
+               {u"sha256"_s, u"HASH"_s, text("SHA-256 that the package must have")},
+               {u"original-package"_s,
+                u"ZIP"_s,
+                text("release that runs now; tells your changes from updates")},
+               {u"backup-dir"_s, u"DIR"_s, text("folder for restore points")}};
+}
+
+QList<CliOption> acceptOptions()
+{
+    return {{u"accept"_s, u"CODE"_s, text("accept this warning; may be given several times")},
+            {u"accept-all-warnings"_s, {}, text("accept every warning")}};
+}
+
+CliOption yes()
+{
+    return {u"yes"_s, {}, text("do not ask")};
+}
+
+QList<CliCommand> makeCommands()
+{
+    const auto site = u"SITE"_s;
+    const auto access = siteOptions();
+    const QList<CliOption> backup{{u"backup-dir"_s, u"DIR"_s, text("folder for restore points")}};
+    QList<CliCommand> commands{
+        {u"detect"_s, site, text("product, version, database and paths"), {}},
+        {u"check"_s, site, text("looks for what would stand in the way"), access + acceptOptions()},
+        {u"plan"_s, site, text("shows the steps of an upgrade; nothing is done"), access},
+        {u"upgrade"_s,
+         site,
+         text("checks, backs up, upgrades"),
+         access + acceptOptions() + QList<CliOption>{yes()}},
+        {u"status"_s, site, text("where the last run stands"), backup},
+        {u"resume"_s, site, text("goes on with a run that stands half-way"), access},
+        {u"retry"_s, site, text("repeats the step that failed and goes on"), access},
+        {u"restore-points"_s, site, text("lists the restore points"), backup},
+        {u"verify"_s,
+         site,
+         text("reads a restore point back and compares"),
+         backup
+             + QList<CliOption>{{u"to"_s,
+                                 u"ID"_s,
+                                 text("restore point; the newest if not given")}}},
+        {u"rollback"_s,
+         site,
+         text("brings files and database back to a restore point"),
+         access
+             + QList<CliOption>{{u"to"_s, u"ID"_s, text("restore point; the newest if not given")},
+                                {u"preview"_s, {}, text("shows the steps; nothing is done")},
+                                yes()}},
+        {u"log"_s,
+         site,
+         text("prints the upgrade log"),
+         {{u"follow"_s, {}, text("goes on printing as lines are added")},
+          {u"level"_s, u"LEVEL"_s, text("only this level and above: info, warning, error")}}},
+        {u"explain"_s, u"CODE"_s, text("what an error code means and what to do"), {}},
+        {u"practice"_s,
+         u"NEW-FOLDER"_s,
+         text("builds a practice site with a database of its own"),
+         {{u"product"_s, u"NAME"_s, text("mautic")},
+          {u"files"_s, u"N"_s, text("number of media files")},
+          {u"rows"_s, u"N"_s, text("number of contacts")},
+          {u"php"_s, u"CMD"_s, text("program that runs PHP")},
+          {u"remove"_s,
+           {},
+           text("stops the server of the practice site and removes the folder")}}}};
+    for (auto &command : commands) {
+        command.options.append({u"json"_s, {}, text("prints JSON on standard output")});
+        command.options.append({u"help"_s, {}, text("prints this text")});
+    }
+    return commands;
+}
+
+const CliCommand *findCommand(const QString &name)
+{
+    const auto &commands = cliCommands();
+    const auto found = std::find_if(commands.begin(), commands.end(), [&name](const auto &command) {
+        return command.name == name;
+    });
+    return found == commands.end() ? nullptr : &*found;
+}
+
+const CliOption *findOption(const CliCommand &command, const QString &name)
+{
+    const auto found = std::find_if(command.options.begin(),
+                                    command.options.end(),
+                                    [&name](const auto &option) { return option.name == name; });
+    return found == command.options.end() ? nullptr : &*found;
+}
+
+QString optionLine(const CliOption &option)
+{
+    constexpr int Column = 28;
+    auto left = u"  --"_s + option.name;
+    if (!option.valueName.isEmpty())
+        left += u' ' + option.valueName;
+    return left.leftJustified(Column) + option.help + u'\n';
+}
+
+} // namespace
+
+const QList<CliCommand> &cliCommands()
+{
+    static const auto commands = makeCommands();
+    return commands;
+}
+
+std::variant<CliRequest, WrongUse> parseArguments(const QStringList &arguments)
+{
+    CliRequest request;
+    const CliCommand *command = nullptr;
+    bool onlyArguments = false;
+    for (qsizetype index = 0; index < arguments.size(); ++index) {
+        const auto &word = arguments.at(index);
+        if (onlyArguments || !word.startsWith(u"--"_s)) {
+            if (!command) {
+                command = findCommand(word);
+                if (!command)
+                    return WrongUse{text("There is no command %1.").arg(word)};
+                request.command = word;
+            } else if (request.argument.isEmpty()) {
+                request.argument = word;
+            } else {
+                return WrongUse{text("%1 is one argument too many.").arg(word)};
+            }
+            continue;
+        }
+        if (word == "--"_L1) {
+            onlyArguments = true;
+            continue;
+        }
+        const auto name = word.mid(2).section(u'=', 0, 0);
+        if (name == "help"_L1) {
+            request.wantsHelp = true;
+            continue;
+        }
+        if (!command && name == "version"_L1) {
+            request.wantsVersion = true;
+            continue;
+        }
+        const auto *option = command ? findOption(*command, name) : nullptr;
+        if (!option) {
+            return WrongUse{
+                command ? text("The command %1 has no option --%2.").arg(command->name, name)
+                        : text("Give the command first, then --%1.").arg(name)};
+        }
+        if (option->valueName.isEmpty()) {
+            if (word.contains(u'='))
+                return WrongUse{text("The option --%1 takes no value.").arg(name)};
+            request.values[name];
+        } else if (word.contains(u'=')) {
+            request.values[name].append(word.section(u'=', 1));
+        } else if (index + 1 < arguments.size()) {
+            request.values[name].append(arguments.at(++index));
+        } else {
+            return WrongUse{text("The option --%1 lacks its value.").arg(name)};
+        }
+    }
+    if (request.wantsHelp || request.wantsVersion)
+        return request;
+    if (!command)
+        return WrongUse{text("Which command?")};
+    if (request.argument.isEmpty())
+        return WrongUse{text("The command %1 lacks %2.").arg(command->name, command->argument)};
+    return request;
+}
+
+QString helpText(const QString &name)
+{
+    if (const auto *command = findCommand(name)) {
+        auto help = u"banister-cli %1 %2 [options]\n\n%3\n\n"_s.arg(
+            command->name, command->argument, command->help);
+        for (const auto &option : command->options)
+            help += optionLine(option);
+        return help;
+    }
+    auto help = text("banister-cli COMMAND SITE [options]\n\n"
+                     "Upgrades self-hosted web applications and can always bring them back.\n\n");
+    constexpr int Column = 28;
+    for (const auto &command : cliCommands())
+        help += (u"  "_s + command.name + u' ' + command.argument).leftJustified(Column)
+                + command.help + u'\n';
+    help +=
+        text("\nbanister-cli COMMAND --help tells the options of a command.\n"
+             "Exit status: 0 done; 1 a step failed; 2 wrong use; 3 checks block it; 4 no restore "
+             "point; 5 another run holds the site; 130 cancelled.\n");
+    return help;
+}
+
+} // namespace Banister

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/output.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+
+namespace Banister {
+
+namespace {
+
+void print(std::FILE *stream, const QByteArray &line)
+{
+    std::fwrite(line.constData(), 1, size_t(line.size()), stream);
+    std::fputc('\n', stream);
+    std::fflush(stream);
+}
+
+} // namespace
+
+void Output::say(const QString &line) const
+{
+    print(m_isJson ? stderr : stdout, line.toUtf8());
+}
+
+void Output::json(const QJsonObject &document) const
+{
+    if (m_isJson)
+        print(stdout, QJsonDocument(document).toJson(QJsonDocument::Compact));
+}
+
+void Output::explain(const Explanation &explanation) const
+{
+    say(explanation.code.toString() + u": "_s + explanation.title);
+    say(explanation.meaning);
+    say(QCoreApplication::translate("BanisterCli", "Likely causes:"));
+    for (const auto &cause : explanation.causes)
+        say(u"  - "_s + cause);
+    say(QCoreApplication::translate("BanisterCli", "What to do:"));
+    for (const auto &action : explanation.actions)
+        say(u"  - "_s + action);
+    say(explanation.siteText);
+    for (const auto &link : explanation.links)
+        say(u"  "_s + link);
+}
+
+void Output::explain(const Error &error) const
+{
+    for (const Error *each = &error; each; each = each->cause.get()) {
+        say({});
+        say(each->fact);
+        if (const auto *known = m_catalogue.find(each->code))
+            explain(*known);
+        else
+            say(each->code.toString());
+        if (!each->details.isEmpty())
+            say(QCoreApplication::translate("BanisterCli", "Details:") + u'\n' + each->details);
+    }
+}
+
+QJsonObject toJson(const Explanation &explanation)
+{
+    return {{u"code"_s, explanation.code.toString()},
+            {u"title"_s, explanation.title},
+            {u"meaning"_s, explanation.meaning},
+            {u"causes"_s, QJsonArray::fromStringList(explanation.causes)},
+            {u"actions"_s, QJsonArray::fromStringList(explanation.actions)},
+            {u"site"_s, explanation.siteText},
+            {u"links"_s, QJsonArray::fromStringList(explanation.links)}};
+}
+
+} // namespace Banister

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/cli.h"
+#include "cli/climonitor.h"
+#include "restore/verify.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
+
+namespace Banister {
+
+namespace {
+
+QString text(const char *sentence)
+{
+    return QCoreApplication::translate("BanisterCli", sentence);
+}
+
+QJsonObject toJson(const RestorePoint &point)
+{
+    return {{u"id"_s, point.id()},
+            {u"folder"_s, point.folder},
+            {u"product"_s, point.product},
+            {u"version"_s, point.version},
+            {u"created"_s, point.created.toString(Qt::ISODate)},
+            {u"verified"_s, point.verified.toString(Qt::ISODate)},
+            {u"files"_s, point.fileCount},
+            {u"fileBytes"_s, point.fileBytes},
+            {u"tables"_s, point.tableCount},
+            {u"rows"_s, point.rowCount}};
+}
+
+} // namespace
+
+ExitStatus listRestorePoints(const CliContext &context)
+{
+    const auto settings = settingsOf(context);
+    if (!settings)
+        return report(context, settings.failure());
+    const auto points = context.assistant.status(*settings).restorePoints;
+    if (points.isEmpty()) {
+        context.output.say(text("There is no restore point of %1.").arg(settings->folder));
+        return ExitStatus::NoRestorePoint;
+    }
+    const QLocale locale;
+    for (const auto &point : points) {
+        context.output.say(u"%1  %2 %3  %4"_s.arg(
+            point.id(),
+            point.product,
+            point.version,
+            text("%1 files, %2 tables, %3 rows; verified %4")
+                .arg(locale.toString(point.fileCount),
+                     locale.toString(point.tableCount),
+                     locale.toString(point.rowCount),
+                     locale.toString(point.verified.toLocalTime(), QLocale::ShortFormat))));
+        context.output.json(toJson(point));
+    }
+    return ExitStatus::Done;
+}
+
+ExitStatus verifyPoint(const CliContext &context)
+{
+    const auto settings = settingsOf(context);
+    if (!settings)
+        return report(context, settings.failure());
+    auto point = context.assistant.restorePoint(*settings, context.request.value(u"to"_s));
+    if (!point)
+        return report(context, point.failure());
+    point->siteFolder = settings->folder;
+    CliMonitor monitor(context.requests.cancel);
+    const auto verified = verifyRestorePoint(*point, monitor);
+    if (!verified)
+        return report(context, verified.failure());
+    const QLocale locale;
+    context.output.say(text("The restore point %1 is whole: %2 files, %3 tables, %4 rows.")
+                           .arg(point->id(),
+                                locale.toString(verified->files),
+                                locale.toString(verified->tables),
+                                locale.toString(verified->rows)));
+    for (const auto &path : verified->changedSince)
+        context.output.say(text("Changed since: %1").arg(QFile::decodeName(path)));
+    context.output.json({{u"id"_s, point->id()},
+                         {u"files"_s, verified->files},
+                         {u"tables"_s, verified->tables},
+                         {u"rows"_s, verified->rows},
+                         {u"changedSince"_s, verified->changedSince.size()}});
+    return ExitStatus::Done;
+}
+
+} // namespace Banister

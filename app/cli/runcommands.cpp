@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/cli.h"
+#include "cli/runprinter.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+
+namespace Banister {
+
+namespace {
+
+QString text(const char *sentence)
+{
+    return QCoreApplication::translate("BanisterCli", sentence);
+}
+
+/// Asks on the terminal; without --yes and without an answer it is no.
+bool isConfirmed(const CliContext &context, const QString &question)
+{
+    if (context.request.has(u"yes"_s))
+        return true;
+    std::fputs((question + u' ' + text("[y/N]") + u' ').toUtf8().constData(), stderr);
+    QFile input;
+    if (!input.open(stdin, QIODevice::ReadOnly))
+        return false;
+    return input.readLine().trimmed().toLower().startsWith('y');
+}
+
+ExitStatus runToTheEnd(const CliContext &context, Result<std::unique_ptr<SiteRun>> run)
+{
+    if (!run)
+        return report(context, run.failure());
+    RunPrinter printer(context.output);
+    const auto end = (*run)->session().run(printer, context.requests);
+    switch (end.ending) {
+    case Ending::Finished:
+        return ExitStatus::Done;
+    case Ending::Cancelled:
+        context.output.say(text("Cancelled. Go on with resume, or roll back."));
+        return ExitStatus::Cancelled;
+    case Ending::Paused:
+    case Ending::Abandoned:
+        return ExitStatus::Done;
+    case Ending::Failed:
+        break;
+    }
+    if (end.error)
+        context.output.explain(*end.error);
+    context.output.say({});
+    context.output.say(text("Remove the cause and go on with: banister-cli retry %1")
+                           .arg(context.request.argument));
+    context.output.say(
+        text("Or roll back with: banister-cli rollback %1").arg(context.request.argument));
+    return ExitStatus::StepFailed;
+}
+
+} // namespace
+
+ExitStatus upgradeSite(const CliContext &context)
+{
+    const auto settings = settingsOf(context);
+    if (!settings)
+        return report(context, settings.failure());
+    if (const auto status = context.assistant.status(*settings);
+        status.canResume() || status.holder)
+        return runToTheEnd(context, context.assistant.beginUpgrade(*settings));
+    const auto site = context.assistant.open(*settings);
+    if (!site)
+        return report(context, site.failure());
+    if (const auto checked = runChecks(context, **site); checked != ExitStatus::Done)
+        return checked;
+    if (!isConfirmed(context, text("Upgrade %1 now?").arg(settings->folder)))
+        return ExitStatus::Cancelled;
+    return runToTheEnd(context, context.assistant.beginUpgrade(*settings));
+}
+
+ExitStatus resumeRun(const CliContext &context)
+{
+    const auto settings = settingsOf(context);
+    if (!settings)
+        return report(context, settings.failure());
+    return runToTheEnd(context, context.assistant.resume(*settings));
+}
+
+ExitStatus rollBackSite(const CliContext &context)
+{
+    const auto settings = settingsOf(context);
+    if (!settings)
+        return report(context, settings.failure());
+    const auto status = context.assistant.status(*settings);
+    const auto to = context.request.value(u"to"_s);
+    const bool isUnderWay = status.canResume() && status.lastRun->kind == "rollback"_L1;
+    if (isUnderWay && to.isEmpty())
+        return runToTheEnd(context, context.assistant.resume(*settings));
+    const auto point = context.assistant.restorePoint(*settings, to);
+    if (!point)
+        return report(context, point.failure());
+    if (context.request.has(u"preview"_s)) {
+        const auto plan = context.assistant.rollbackPlan(*settings, *point);
+        if (!plan)
+            return report(context, plan.failure());
+        context.output.say(plan->title);
+        for (const auto &step : plan->steps)
+            context.output.say(u"  "_s + step->code() + u": "_s + step->intention());
+        return ExitStatus::Done;
+    }
+    if (!isConfirmed(context,
+                     text("Roll %1 back to version %2 of %3?")
+                         .arg(settings->folder,
+                              point->version,
+                              point->created.toLocalTime().toString(Qt::ISODate))))
+        return ExitStatus::Cancelled;
+    return runToTheEnd(context, context.assistant.beginRollback(*settings, *point));
+}
+
+} // namespace Banister
