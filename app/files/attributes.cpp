@@ -10,7 +10,7 @@
 
 namespace Banister {
 
-bool copyAttributes(int from, int to)
+CopiedAttributes copyAttributes(int from, int to)
 {
     // Nearly all files have none: one call, no allocation.
     char few[1024];
@@ -23,7 +23,7 @@ bool copyAttributes(int from, int to)
         length = flistxattr(from, many.data(), size_t(many.size()));
     }
     if (length <= 0)
-        return length == 0 || errno == EOPNOTSUPP;
+        return {.any = false, .all = length == 0 || errno == EOPNOTSUPP};
     bool all = true;
     QByteArray value;
     for (const char *name = names; name < names + length; name += strlen(name) + 1) {
@@ -36,7 +36,7 @@ bool copyAttributes(int from, int to)
         if (fsetxattr(to, name, value.constData(), size_t(size), 0) != 0)
             all = false;
     }
-    return all;
+    return {.any = true, .all = all};
 }
 
 bool applyFacts(int to, int from, const TreeEntry &facts, FactsKept &kept)
@@ -45,7 +45,8 @@ bool applyFacts(int to, int from, const TreeEntry &facts, FactsKept &kept)
     if (fstat(to, &now) != 0)
         return false;
     auto mode = facts.mode;
-    if (now.st_uid != facts.uid || now.st_gid != facts.gid) {
+    const bool isSameOwner = now.st_uid == facts.uid && now.st_gid == facts.gid;
+    if (!isSameOwner) {
         // A user who may not give files away may still be in the group.
         if (fchown(to, facts.uid, facts.gid) != 0) {
             kept.owner = false;
@@ -54,9 +55,11 @@ bool applyFacts(int to, int from, const TreeEntry &facts, FactsKept &kept)
             mode &= hasGroup ? ~unsigned(S_ISUID) : ~unsigned(S_ISUID | S_ISGID);
         }
     }
-    kept.attributes = copyAttributes(from, to);
+    const auto copied = copyAttributes(from, to);
+    kept.attributes = copied.all;
     // After chown, which clears setuid, and after the ACL, which changes the group's bits.
-    if (fchmod(to, mode) != 0)
+    const bool needsMode = !isSameOwner || copied.any || (now.st_mode & 07777U) != mode;
+    if (needsMode && fchmod(to, mode) != 0)
         return false;
     const timespec times[2] = {{0, UTIME_OMIT},
                                {facts.modifiedNs / 1000000000, facts.modifiedNs % 1000000000}};

@@ -7,8 +7,12 @@
 namespace Banister {
 
 /// Copies the extended attributes, ACLs among them, between two open files or folders.
-/// False where there is one that the other file system or the user's rights do not allow.
-bool copyAttributes(int from, int to);
+struct CopiedAttributes
+{
+    bool any = false;
+    bool all = true; ///< false: the other file system or the user's rights refuse some
+};
+CopiedAttributes copyAttributes(int from, int to);
 
 /// What applyFacts() could not keep because the user may not, or the file system cannot.
 struct FactsKept

@@ -15,7 +15,7 @@ namespace Banister {
 enum class Existing {
     Fail,    ///< the error Exists
     Keep,    ///< it stays, and the report names it
-    Replace, ///< it is a former try's; for targets that are Banister's own. A little faster
+    Replace, ///< it is a former try's; for targets that are Banister's own and need no temporary names
 };
 
 struct CopyOptions
@@ -59,9 +59,11 @@ struct CopyReport
 /// Copies everything in a folder into another, which is made where it is missing: content, mode,
 /// owner where permitted, times, links as links, extended attributes and ACLs, empty folders.
 ///
-/// Files are written under a temporary name next to their own (.banister-part-…) and renamed when
-/// complete, as nothing else tells a file that was half copied from a person's file of that name.
-/// Stopped in any way, it can be repeated. No link is followed in either tree. Errors name the file;
+/// Whatever has its name in the target is complete. Until then it has a temporary one next to it
+/// (.banister-part-…), as nothing else tells a file that was half copied from a person's file: a
+/// whole folder where the target has none of that name, the target itself if need be, else the single
+/// file. Stopped in any way, it can be repeated, and goes on with what is there; stopped for good,
+/// what has such a name can be deleted. No link is followed in either tree. Errors name the file;
 /// UnsafePath where the target lies in the source and is not excluded.
 Result<CopyReport>
 copyTree(const QString &from, const QString &to, const CopyOptions &options, Monitor &monitor);

@@ -84,7 +84,8 @@ FileCopy::State FileCopy::writeProblem(int number)
         QCoreApplication::translate("FileCopy", "The file cannot be written"), number, true);
 }
 
-FileCopy::State FileCopy::copy(int fromFolder, int toFolder, TreeEntry &entry, bool mayExist)
+FileCopy::State
+FileCopy::copy(int fromFolder, int toFolder, TreeEntry &entry, bool mayExist, Existing existing)
 {
     m_kept = {};
     m_hasChanged = false;
@@ -102,20 +103,19 @@ FileCopy::State FileCopy::copy(int fromFolder, int toFolder, TreeEntry &entry, b
     entry = entryOf(facts);
     entry.path = path;
 
-    const bool replaces = m_options.existing == Existing::Replace;
+    const bool replaces = existing == Existing::Replace;
     struct stat present = {};
     if (mayExist && fstatat(toFolder, name.constData(), &present, AT_SYMLINK_NOFOLLOW) == 0) {
         if (S_ISREG(present.st_mode) && present.st_size == entry.size) {
             const Handle old(openat(toFolder, name.constData(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
             if (old.isOpen() && isSame(source, old, entry)) {
                 m_progress.add(entry.size);
-                if (m_options.existing == Existing::Keep
-                    || applyFacts(old.fd(), source.fd(), entry, m_kept))
+                if (existing == Existing::Keep || applyFacts(old.fd(), source.fd(), entry, m_kept))
                     return Present;
                 return writeProblem(errno);
             }
         }
-        if (m_options.existing == Existing::Keep)
+        if (existing == Existing::Keep)
             return Kept;
         if (!replaces)
             return writeProblem(EEXIST);
@@ -129,7 +129,7 @@ FileCopy::State FileCopy::copy(int fromFolder, int toFolder, TreeEntry &entry, b
     Handle target(openat(toFolder,
                          targetName.constData(),
                          O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-                         0600));
+                         entry.mode & 0777U)); // mostly right, which saves a chmod
     if (!target.isOpen())
         return writeProblem(errno);
     auto state = copyContent(source, target, entry);

@@ -18,7 +18,7 @@ class FileCopy
 {
 public:
     enum State {
-        Done,     ///< under temporaryName(), or under its own with Existing::Replace
+        Done,     ///< under temporaryName(), or under its own name with Existing::Replace
         Present,  ///< the target has it already
         Kept,     ///< the target has something else, which stays
         Vanished, ///< the source has no such file any more
@@ -32,8 +32,9 @@ public:
     {}
 
     /// Copies the entry's file between two open folders; completes the entry with what was read.
-    /// mayExist false: the target folder is new, nothing is looked for in it.
-    State copy(int fromFolder, int toFolder, TreeEntry &entry, bool mayExist);
+    /// mayExist false: the target folder is new, nothing is looked for in it. With Existing::Replace
+    /// the file gets its own name at once.
+    State copy(int fromFolder, int toFolder, TreeEntry &entry, bool mayExist, Existing existing);
 
     /// After Failed: what failed, translated; an errno, 0 for cancelled; on the target or the source.
     struct Problem

@@ -23,9 +23,9 @@ class Remover
     Q_DECLARE_TR_FUNCTIONS(Remover)
 
 public:
-    Remover(const QString &path, Monitor &monitor)
-        : m_path(path)
-        , m_name(QFile::encodeName(path))
+    Remover(const QByteArray &path, Monitor &monitor)
+        : m_path(QFile::decodeName(path))
+        , m_name(path)
         , m_progress(monitor, 0, tr("Removing…"))
     {
         while (m_name.size() > 1 && m_name.endsWith('/'))
@@ -157,6 +157,11 @@ Result<> Remover::remove()
 } // namespace
 
 Result<> removeTree(const QString &path, Monitor &monitor)
+{
+    return removeRawPath(QFile::encodeName(path), monitor);
+}
+
+Result<> removeRawPath(const QByteArray &path, Monitor &monitor)
 {
     return Remover(path, monitor).remove();
 }

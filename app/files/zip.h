@@ -37,6 +37,12 @@ struct ZipLimits
     qint64 ratioFreeBytes = 8 << 20U; ///< entries up to this size may have any ratio
 };
 
+struct ExtractOptions
+{
+    ZipLimits limits = {};
+    bool durable = true; ///< all is on the disk in the end (one syncfs)
+};
+
 struct ZipSummary
 {
     qint64 files = 0;
@@ -65,10 +71,10 @@ Result<QByteArray> readZipEntry(const QString &path, const QByteArray &name, qin
 /// Unpacks all entries into a folder of Banister's own, which is made where it is missing; checks as
 /// inspectZip() does while doing so. Files keep their modes, at least 0644, without setuid and
 /// without write access for others; folders are 0755. What a former try left is replaced; nothing
-/// is written through a link. All is on the disk in the end (one syncfs).
+/// is written through a link.
 Result<ZipSummary> extractZip(const QString &path,
                               const QString &folder,
                               Monitor &monitor,
-                              const ZipLimits &limits = {});
+                              const ExtractOptions &options = {});
 
 } // namespace Banister

@@ -113,7 +113,7 @@ Result<> Extraction::run()
     if (!done)
         return done;
     m_progress.finish();
-    return syncFileSystem(m_folder);
+    return Success;
 }
 
 Result<> Extraction::makeFolders()
@@ -223,14 +223,20 @@ Result<> Extraction::writeContent(const ZipEntry &entry, Worker &worker, const H
 
 } // namespace
 
-Result<ZipSummary>
-extractZip(const QString &path, const QString &folder, Monitor &monitor, const ZipLimits &limits)
+Result<ZipSummary> extractZip(const QString &path,
+                              const QString &folder,
+                              Monitor &monitor,
+                              const ExtractOptions &options)
 {
-    auto summary = listZip(path, limits, monitor);
+    auto summary = listZip(path, options.limits, monitor);
     if (!summary)
         return summary;
     if (auto extracted = Extraction(path, folder, *summary, monitor).run(); !extracted)
         return extracted.failure();
+    if (options.durable) {
+        if (auto synced = syncFileSystem(folder); !synced)
+            return synced.failure();
+    }
     return summary;
 }
 

@@ -53,6 +53,7 @@ private slots:
     void existing();
     void isRepeatedAfterCancelling_data();
     void isRepeatedAfterCancelling();
+    void goesOnWithPartsOnly();
     void isRepeatedAfterAFullDisk();
     void replacesHalfCopiedFiles();
     void passesNoLinkInTheTarget();
@@ -262,39 +263,76 @@ void tst_CopyTree::existing()
 void tst_CopyTree::isRepeatedAfterCancelling_data()
 {
     QTest::addColumn<Existing>("existing");
-    QTest::newRow("fail") << Existing::Fail;
-    QTest::newRow("keep") << Existing::Keep;
-    QTest::newRow("replace") << Existing::Replace;
+    QTest::addColumn<bool>("isShared");
+    QTest::newRow("fail, new") << Existing::Fail << false;
+    QTest::newRow("fail, shared") << Existing::Fail << true;
+    QTest::newRow("keep, new") << Existing::Keep << false;
+    QTest::newRow("keep, shared") << Existing::Keep << true;
+    QTest::newRow("replace, new") << Existing::Replace << false;
+    QTest::newRow("replace, shared") << Existing::Replace << true;
 }
 
 void tst_CopyTree::isRepeatedAfterCancelling()
 {
     QFETCH(Existing, existing);
+    QFETCH(bool, isShared);
     buildTree(from(), manyFiles(200) + oddTree());
+    if (isShared)
+        buildTree(to(), {file("d1/theirs", "t"), file("theirs"), folder("d1", 0711)});
     const auto before = snapshotOf(from());
+    const auto theirs = snapshotOf(to());
     const CopyOptions options{.hash = true, .durable = false, .existing = existing};
     int cancelled = 0;
     for (const int questions : {0, 3, 50, 150, 300}) {
         TestMonitor impatient(questions);
         cancelled += copyTree(from(), to(), options, impatient).isCancelled() ? 1 : 0;
-        const auto half = snapshotOf(to());
-        for (auto it = half.begin(); it != half.end(); ++it)
-            QVERIFY2(!it.key().contains(".banister-part"), it.key().constData());
+        // What has its name is complete.
+        const auto half = snapshotOf(to(), SnapshotTimes::FilesOnly);
+        for (auto it = half.begin(); it != half.end(); ++it) {
+            if (it->type == 'f' && before.contains(it.key()) && existing != Existing::Replace)
+                QCOMPARE(it->content, before.value(it.key()).content);
+        }
+        QVERIFY(isShared || existing == Existing::Replace || half.isEmpty());
     }
     QVERIFY(cancelled >= 3);
     const auto copied = copyTree(from(), to(), options, m_monitor);
     QVERIFY2(copied, copied.isError() ? qPrintable(copied.error().fact) : "");
     QVERIFY(copied->kept.isEmpty());
-    // Folders of a former try look like somebody else's when merging: they keep their facts.
-    auto after = snapshotOf(to());
     auto expected = before;
-    if (existing == Existing::Keep) {
-        for (auto it = expected.begin(); it != expected.end(); ++it) {
-            if (it->type == 'd')
-                *it = after.value(it.key());
-        }
+    for (auto it = theirs.begin(); it != theirs.end(); ++it) {
+        if (!before.contains(it.key()))
+            expected.insert(it.key(), *it);
+    }
+    auto after = snapshotOf(to());
+    if (isShared && existing == Existing::Keep) {
+        QCOMPARE(after.value("d1").mode, 0711U); // not ours to change
+        for (const auto *folder : {"", "d1"})
+            expected.insert(folder, after.value(folder));
     }
     QCOMPARE(snapshotDifferences(expected, after), QStringList());
+    QCOMPARE(QDir(m_folder->path()).entryList(QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot),
+             (QStringList{"from", "to"}));
+}
+
+void tst_CopyTree::goesOnWithPartsOnly()
+{
+    // A try that was stopped, then the source changed.
+    buildTree(from(), {file("new/a", "1"), file("new/b", "2"), file("new/c/d", "3"), file("e")});
+    buildTree(to(), {file("theirs")});
+    TestMonitor impatient(8);
+    QVERIFY(copyTree(from(), to(), {.threads = 1, .durable = false}, impatient).isCancelled());
+    QVERIFY(!QFile::exists(to() + "/new"));
+    const auto parts = QDir(to()).entryList({".banister-part-*"}, QDir::Dirs | QDir::Hidden);
+    QCOMPARE(parts.size(), 1);
+    const auto part = to() + '/' + parts.first();
+    buildTree(part, {file("gone/x", "stale"), linkTo("a2", "stale")});
+    buildTree(to(), {file(".banister-part-0123456789abcdef/stale")});
+    removeWholly(part + "/b");
+    buildTree(part, {file("a", "half"), file("b/is a folder now", "stale")});
+    QVERIFY(copyTree(from(), to(), {}, m_monitor));
+    auto expected = snapshotOf(from());
+    expected.insert("theirs", snapshotOf(to()).value("theirs"));
+    QCOMPARE(snapshotDifferences(expected, snapshotOf(to())), QStringList());
 }
 
 void tst_CopyTree::isRepeatedAfterAFullDisk()
