@@ -14,9 +14,9 @@ void joinReports(std::deque<Event> &waiting, Event &&event)
 {
     if (std::holds_alternative<Reported>(event) && !waiting.empty()
         && std::holds_alternative<Reported>(waiting.back()))
-        waiting.back() = std::move(event);
+        waiting.back() = std::forward<Event>(event);
     else
-        waiting.push_back(std::move(event));
+        waiting.push_back(std::forward<Event>(event));
 }
 
 } // namespace

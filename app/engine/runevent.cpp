@@ -12,11 +12,12 @@ namespace {
 template<typename Event>
 Event *findLast(std::deque<RunEvent> &waiting)
 {
-    for (auto it = waiting.rbegin(); it != waiting.rend(); ++it) {
-        if (auto *found = std::get_if<Event>(&*it))
+    for (auto index = waiting.size(); index-- > 0;) {
+        auto &event = waiting[index];
+        if (auto *found = std::get_if<Event>(&event))
             return found;
-        if (!std::holds_alternative<StepProgressed>(*it)
-            && !std::holds_alternative<LinesLogged>(*it))
+        if (!std::holds_alternative<StepProgressed>(event)
+            && !std::holds_alternative<LinesLogged>(event))
             return nullptr;
     }
     return nullptr;
