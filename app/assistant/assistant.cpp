@@ -136,7 +136,7 @@ Result<std::unique_ptr<SiteRun>> Assistant::beginUpgrade(const SiteSettings &set
         return made.failure();
     const auto *known = product((*site)->detection().product);
     return SiteRun::open(settings.folder + u'/' + known->logFile(),
-                         {(*site)->database().password},
+                         known->secrets(settings, names.token),
                          [&](Session::LogSink sink) {
                              return Session::begin(
                                  names.privateFolder, std::move(plan).value(), std::move(sink));
@@ -181,9 +181,10 @@ Result<std::unique_ptr<SiteRun>> Assistant::resume(const SiteSettings &settings)
     const auto log = settings.folder + u'/' + (known ? known->logFile() : u"upgrade_log.txt"_s);
     QStringList secrets;
     if (known) {
-        const auto database = known->database(settings, planned.value(TokenKey).toString());
-        if (database)
-            secrets.append(database->password);
+        const auto token = planned.value(TokenKey).toString();
+        const auto held =
+            formerFilesIn(privateFolder(settings.folder) + u"/rolled-back-"_s + token);
+        secrets = known->secrets(settings, token, {held});
     }
     return SiteRun::open(log, secrets, [&](Session::LogSink sink) {
         return Session::resume(
@@ -245,8 +246,7 @@ Result<std::unique_ptr<SiteRun>> Assistant::beginRollback(const SiteSettings &se
     const auto folder = privateFolder(settings.folder);
     if (const auto made = makePrivateFolder(folder); !made)
         return made.failure();
-    const auto database = known->database(settings, point.id().section(u'-', -1));
-    const QStringList secrets = database ? QStringList{database->password} : QStringList{};
+    const auto secrets = known->secrets(settings, point.id().section(u'-', -1));
     auto run = SiteRun::open(
         settings.folder + u'/' + known->logFile(), secrets, [&](Session::LogSink sink) {
             return Session::begin(folder, std::move(plan).value(), std::move(sink));

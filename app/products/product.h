@@ -80,6 +80,10 @@ public:
     virtual Result<DatabaseSettings> database(const SiteSettings &settings,
                                               const QString &token,
                                               const QStringList &alsoIn = {}) const = 0;
+    /// Passwords, keys and tokens of the site's configuration, wherever that is now: no log has them.
+    virtual QStringList secrets(const SiteSettings &settings,
+                                const QString &token,
+                                const QStringList &alsoIn = {}) const = 0;
     /// Names of top-level entries that a run makes by itself, such as a downloaded package.
     virtual QStringList ownEntries() const = 0;
     /// The file that the product's support asks for, relative to the site's folder, while a run goes

@@ -16,6 +16,23 @@ using namespace Qt::StringLiterals;
 
 namespace Banister {
 
+namespace {
+
+/// Where the site's files may be. While they are moved, the configuration stands where they were
+/// moved to.
+QStringList placesOf(const SiteSettings &settings, const QString &token, const QStringList &alsoIn)
+{
+    MauticUpgrade places;
+    places.settings = settings;
+    places.names.token = token;
+    QStringList candidates{settings.folder};
+    if (const auto former = places.formerFiles(); !former.isEmpty())
+        candidates.append(former);
+    return candidates + alsoIn;
+}
+
+} // namespace
+
 QString MauticProduct::id() const
 {
     return u"mautic"_s;
@@ -56,22 +73,29 @@ Result<DatabaseSettings> MauticProduct::database(const SiteSettings &settings,
                                                  const QString &token,
                                                  const QStringList &alsoIn) const
 {
-    // While files are moved, the configuration stands where they were moved to.
-    MauticUpgrade places;
-    places.settings = settings;
-    places.names.token = token;
-    QStringList candidates{settings.folder};
-    if (const auto former = places.formerFiles(); !former.isEmpty())
-        candidates.append(former);
-    candidates.append(alsoIn);
     std::optional<Failure> problem;
-    for (const auto &folder : std::as_const(candidates)) {
+    const auto candidates = placesOf(settings, token, alsoIn);
+    for (const auto &folder : candidates) {
         const auto configuration = configurationOf(folder);
         if (configuration)
             return settings.database.appliedTo(databaseOf(configuration->database()));
         problem = configuration.failure();
     }
     return *problem;
+}
+
+QStringList MauticProduct::secrets(const SiteSettings &settings,
+                                   const QString &token,
+                                   const QStringList &alsoIn) const
+{
+    QStringList secrets;
+    if (settings.database.password)
+        secrets.append(*settings.database.password);
+    for (const auto &folder : placesOf(settings, token, alsoIn)) {
+        if (const auto configuration = configurationOf(folder))
+            secrets.append(configuration->secrets());
+    }
+    return secrets;
 }
 
 Result<Plan> MauticProduct::resumePlan(const SiteSettings &settings,
@@ -89,7 +113,10 @@ Result<Plan> MauticProduct::resumePlan(const SiteSettings &settings,
 
 QStringList MauticProduct::ownEntries() const
 {
-    return {Mautic::Names::Package,
+    const QString package = Mautic::Names::Package;
+    return {package,
+            package + u".part"_s,
+            package + u".part.json"_s,
             Mautic::Names::NewTree,
             Mautic::Names::OldTree,
             Mautic::Names::NewHtaccess};

@@ -20,6 +20,9 @@ public:
     Result<DatabaseSettings> database(const SiteSettings &settings,
                                       const QString &token,
                                       const QStringList &alsoIn) const override;
+    QStringList secrets(const SiteSettings &settings,
+                        const QString &token,
+                        const QStringList &alsoIn) const override;
     QStringList ownEntries() const override;
     QString logFile() const override;
     QString finalLogFile(const QString &token) const override;

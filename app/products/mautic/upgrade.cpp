@@ -51,6 +51,8 @@ QStringList MauticUpgrade::ownEntries() const
 {
     QStringList entries{QFileInfo(names.privateFolder).fileName(),
                         Mautic::Names::NewTree,
+                        Mautic::Names::Package + u".part"_s,
+                        Mautic::Names::Package + u".part.json"_s,
                         Mautic::Names::OldTree,
                         Mautic::Names::UpgradeLog};
     // A backup folder that a person chose inside the site stays where it is.
