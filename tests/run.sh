@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: The Banister developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Builds Banister and runs every test. An argument chooses the preset: dev (the usual), asan, tsan.
+# Further arguments go to ctest: tests/run.sh dev -R tst_dump
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+packaging/setup.sh
+preset=${1:-dev}
+[ $# -gt 0 ] && shift
+export CCACHE_MAXSIZE=${CCACHE_MAXSIZE:-2G}
+
+cmake --preset "$preset" >/dev/null
+cmake --build --preset "$preset"
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+status=0
+ctest --preset "$preset" -j2 "$@" 2>&1 | tee "$log" || status=$?
+# "100% tests passed, 0 tests failed out of 42"
+failed=$(sed -n 's/.*, \([0-9]*\) tests failed out of \([0-9]*\).*/\1/p' "$log" | tail -n 1)
+total=$(sed -n 's/.*tests failed out of \([0-9]*\).*/\1/p' "$log" | tail -n 1)
+echo "$(( ${total:-0} - ${failed:-0} )) passed, ${failed:-0} failed"
+[ "${total:-0}" -gt 0 ] || exit 1
+exit "$status"
