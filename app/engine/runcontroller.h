@@ -22,8 +22,9 @@ class RunController : public QObject
     Q_OBJECT
 
 public:
-    /// Session::begin() or resume(), with what they need; called on the worker thread.
-    using Opener = std::function<Result<std::unique_ptr<Session>>()>;
+    /// Session::begin() or resume(), with what they need; called on the worker thread. Shared, so that
+    /// it may keep alive what the session writes to.
+    using Opener = std::function<Result<std::shared_ptr<Session>>()>;
 
     explicit RunController(Opener open, QObject *parent = nullptr);
     ~RunController() override; ///< asks the running step to stop, then waits for it
@@ -72,7 +73,7 @@ private:
     Mailbox<RunEvent> m_mailbox;
     RunRequests m_requests;
     Opener m_open;
-    std::unique_ptr<Session> m_session; ///< the worker's while m_isRunning
+    std::shared_ptr<Session> m_session; ///< the worker's while m_isRunning
     bool m_isRunning = false;           ///< as this object's thread knows
     bool m_isOver = false;
     std::jthread m_thread; // last member: joined before the rest goes

@@ -37,9 +37,15 @@ private slots:
 
 private:
     QString place() const { return m_folder->filePath("banister"); }
+    static Result<std::shared_ptr<Session>> shared(Result<std::unique_ptr<Session>> session)
+    {
+        if (!session)
+            return session.failure();
+        return std::shared_ptr<Session>(std::move(*session));
+    }
     RunController::Opener opener()
     {
-        return [this] { return Session::begin(place(), std::move(m_plan)); };
+        return [this] { return shared(Session::begin(place(), std::move(m_plan))); };
     }
     static RunEnd endIn(QSignalSpy &finished)
     {
@@ -120,13 +126,13 @@ void tst_runcontroller::retriesAfterAFailure()
 void tst_runcontroller::tellsWhyItDidNotOpen()
 {
     int opened = 0;
-    RunController controller([&]() -> Result<std::unique_ptr<Session>> {
+    RunController controller([&]() -> Result<std::shared_ptr<Session>> {
         if (++opened == 1)
             return broken();
         if (opened == 2)
             throw std::runtime_error("no wheels");
         Test::add(m_plan, "a", m_diary);
-        return Session::begin(place(), std::move(m_plan));
+        return shared(Session::begin(place(), std::move(m_plan)));
     });
     QSignalSpy finished(&controller, &RunController::finished);
     controller.start();
