@@ -1,0 +1,326 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/mainwindow.h"
+
+#include "assistant/assistant.h"
+#include "assistant/sitestore.h"
+#include "practice/practicesite.h"
+#include "ui/pages/addsitepage.h"
+#include "ui/pages/checkpage.h"
+#include "ui/pages/donepage.h"
+#include "ui/pages/helppage.h"
+#include "ui/pages/logpage.h"
+#include "ui/pages/planpage.h"
+#include "ui/pages/rollbackpage.h"
+#include "ui/pages/runpage.h"
+#include "ui/pages/sitespage.h"
+#include "ui/style/style.h"
+#include "ui/widgets/messagebanner.h"
+
+#include <QCloseEvent>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListWidget>
+#include <QPushButton>
+#include <QStackedWidget>
+
+using namespace Qt::StringLiterals;
+
+namespace Banister {
+
+namespace {
+
+enum NavigationRole { PageRole = Qt::UserRole, NeedsSiteRole };
+
+/// The session of a run, which keeps its log alive.
+Result<std::shared_ptr<Session>> sessionOf(Result<std::unique_ptr<SiteRun>> run)
+{
+    if (!run)
+        return run.failure();
+    const std::shared_ptr<SiteRun> shared(std::move(*run));
+    return std::shared_ptr<Session>(shared, &shared->session());
+}
+
+/// A practice site comes with its own database server, which may have been stopped since.
+void startPracticeDatabase(const QString &siteFolder)
+{
+    const auto folder = QFileInfo(siteFolder).absolutePath();
+    if (!QFileInfo::exists(folder + u"/practice.json"_s))
+        return;
+    // A failure is what the checks then find.
+    [[maybe_unused]] const auto opened = openPracticeSite(folder);
+}
+
+} // namespace
+
+MainWindow::MainWindow(const Services &services, QWidget *parent)
+    : QMainWindow(parent)
+    , m_services(services)
+    , m_navigation(new QListWidget(this))
+    , m_siteName(Style::label({}, Style::Text::Small, this))
+    , m_stack(new QStackedWidget(this))
+    , m_sites(new SitesPage(services, this))
+    , m_add(new AddSitePage(services, this))
+    , m_check(new CheckPage(services, this))
+    , m_plan(new PlanPage(services, this))
+    , m_run(new RunPage(services.catalogue, this))
+    , m_done(new DonePage(this))
+    , m_rollback(new RollbackPage(services, this))
+    , m_log(new LogPage(services, this))
+    , m_help(new HelpPage(services.catalogue, this))
+{
+    setWindowTitle(tr("Banister"));
+    setWindowIcon(QIcon(u":/icons/banister.svg"_s));
+    constexpr QSize Usual(1100, 720);
+    constexpr int NavigationWidth = 190;
+    resize(Usual);
+    m_navigation->setObjectName(u"navigation"_s);
+    m_navigation->setAccessibleName(tr("Pages"));
+    m_navigation->setFrameShape(QFrame::NoFrame);
+    m_navigation->setIconSize({Style::IconSize, Style::IconSize});
+    m_navigation->setSpacing(2);
+    m_navigation->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_siteName->setContentsMargins(Style::WideGap, Style::Gap, Style::Gap, Style::WideGap);
+
+    auto *side = new QWidget(this);
+    side->setFixedWidth(NavigationWidth);
+    side->setAutoFillBackground(true);
+    side->setBackgroundRole(QPalette::Base);
+    auto *sideLayout = new QVBoxLayout(side);
+    sideLayout->setContentsMargins(Style::SmallGap, Style::WideGap, 0, 0);
+    sideLayout->addWidget(m_navigation, 1);
+    sideLayout->addWidget(m_siteName);
+    auto *middle = new QWidget(this);
+    auto *layout = new QHBoxLayout(middle);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(side);
+    layout->addWidget(m_stack, 1);
+    setCentralWidget(middle);
+
+    addPage(m_sites, u"sites"_s, false);
+    m_stack->addWidget(m_add);
+    addPage(m_check, u"check"_s, true);
+    addPage(m_plan, u"plan"_s, true);
+    addPage(m_run, u"run"_s, true);
+    addPage(m_done, u"done"_s, true);
+    addPage(m_rollback, u"rollback"_s, true);
+    addPage(m_log, u"log"_s, true);
+    addPage(m_help, u"help"_s, false);
+    connectPages();
+    showPage(m_sites);
+    updateNavigation();
+    m_sites->refresh();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::addPage(Page *page, const QString &icon, bool needsSite)
+{
+    auto *item = new QListWidgetItem(Style::icon(icon), page->title(), m_navigation);
+    item->setData(PageRole, QVariant::fromValue<QObject *>(page));
+    item->setData(NeedsSiteRole, needsSite);
+    constexpr int Height = 36;
+    item->setSizeHint({0, Height});
+    m_stack->addWidget(page);
+}
+
+void MainWindow::connectPages()
+{
+    connect(m_navigation, &QListWidget::currentItemChanged, this, [this](QListWidgetItem *item) {
+        if (item)
+            m_stack->setCurrentWidget(
+                qobject_cast<QWidget *>(item->data(PageRole).value<QObject *>()));
+    });
+    connect(m_sites, &SitesPage::siteChosen, this, &MainWindow::openSite);
+    connect(m_sites, &SitesPage::addWanted, this, [this] {
+        m_add->edit({});
+        showPage(m_add);
+    });
+    connect(m_sites, &SitesPage::editWanted, this, [this](const SiteSettings &settings) {
+        m_add->edit(settings);
+        showPage(m_add);
+    });
+    connect(m_add, &AddSitePage::cancelled, this, [this] { showPage(m_sites); });
+    connect(m_add, &AddSitePage::saved, this, [this](const SiteSettings &settings) {
+        m_sites->refresh();
+        openSite(settings);
+    });
+    connect(m_check, &CheckPage::continued, this, [this] {
+        m_plan->plan(m_site);
+        showPage(m_plan);
+        updateNavigation();
+    });
+    connect(m_plan, &PlanPage::startWanted, this, &MainWindow::startUpgrade);
+    connect(m_run, &RunPage::finished, this, &MainWindow::afterRun);
+    connect(m_run, &RunPage::runningChanged, this, &MainWindow::updateNavigation);
+    const auto rollBack = [this] {
+        m_rollback->open(m_site);
+        showPage(m_rollback);
+    };
+    connect(m_run, &RunPage::rollbackWanted, this, rollBack);
+    connect(m_done, &DonePage::rollbackWanted, this, rollBack);
+    connect(m_done, &DonePage::logWanted, this, [this] { showPage(m_log); });
+    connect(m_done, &DonePage::sitesWanted, this, [this] {
+        m_sites->refresh();
+        showPage(m_sites);
+    });
+    connect(m_rollback, &RollbackPage::rollbackConfirmed, this, &MainWindow::startRollback);
+}
+
+Page *MainWindow::currentPage() const
+{
+    return qobject_cast<Page *>(m_stack->currentWidget());
+}
+
+QList<Page *> MainWindow::pages() const
+{
+    return {m_sites, m_add, m_check, m_plan, m_run, m_done, m_rollback, m_log, m_help};
+}
+
+void MainWindow::showPage(Page *page)
+{
+    m_stack->setCurrentWidget(page);
+    const QSignalBlocker blocker(m_navigation);
+    m_navigation->setCurrentRow(page == m_add ? 0 : -1);
+    for (int row = 0; row < m_navigation->count(); ++row) {
+        if (m_navigation->item(row)->data(PageRole).value<QObject *>() == page)
+            m_navigation->setCurrentRow(row);
+    }
+}
+
+void MainWindow::updateNavigation()
+{
+    const bool isOpen = !m_site.folder.isEmpty();
+    const bool runs = m_run->isRunning();
+    for (int row = 0; row < m_navigation->count(); ++row) {
+        auto *item = m_navigation->item(row);
+        const auto *page = item->data(PageRole).value<QObject *>();
+        bool isEnabled = isOpen || !item->data(NeedsSiteRole).toBool();
+        // While a run works, nothing else is to be begun on the site.
+        if (runs && (page == m_sites || page == m_check || page == m_plan || page == m_rollback))
+            isEnabled = false;
+        item->setFlags(isEnabled ? Qt::ItemIsEnabled | Qt::ItemIsSelectable : Qt::NoItemFlags);
+    }
+    m_siteName->setText(m_site.folder);
+    m_siteName->setToolTip(m_site.folder);
+    m_siteName->setVisible(isOpen);
+}
+
+void MainWindow::openSite(const SiteSettings &settings)
+{
+    if (m_run->isRunning())
+        return;
+    struct Opened
+    {
+        SiteStatus status;
+        Result<> saved = Success;
+    };
+    m_opening.start(
+        [services = m_services, settings](Monitor &) {
+            startPracticeDatabase(settings.folder);
+            Opened opened;
+            opened.saved = services.store.save(settings);
+            opened.status = services.assistant.status(settings);
+            return opened;
+        },
+        [this, settings](const Opened &opened) {
+            enter(settings, opened.status);
+            if (opened.saved.isError())
+                currentPage()->banner().show(Style::Tone::Notice, factsOf(opened.saved.error()));
+            m_sites->refresh();
+        });
+}
+
+void MainWindow::enter(const SiteSettings &settings, const SiteStatus &status)
+{
+    m_site = settings;
+    m_log->open(m_site);
+    m_rollback->open(m_site);
+    m_done->show(m_site, status);
+    if (status.kind == SiteStatus::Kind::Running) {
+        showPage(m_log);
+        m_log->banner().show(Style::Tone::Notice,
+                             tr("Another program works on this site since %1 (process %2 on %3).")
+                                 .arg(status.holder->since.toLocalTime().toString())
+                                 .arg(status.holder->process)
+                                 .arg(status.holder->host));
+    } else if (status.canResume() && status.lastRun) {
+        m_run->showStopped(*status.lastRun, [services = m_services, settings] {
+            return sessionOf(services.assistant.resume(settings));
+        });
+        showPage(m_run);
+    } else if (status.kind == SiteStatus::Kind::Upgraded) {
+        showPage(m_done);
+    } else {
+        m_check->check(m_site);
+        showPage(m_check);
+    }
+    updateNavigation();
+}
+
+void MainWindow::startUpgrade()
+{
+    showPage(m_run);
+    m_run->start(m_plan->planTitle(), false, [services = m_services, site = m_site] {
+        return sessionOf(services.assistant.beginUpgrade(site));
+    });
+}
+
+void MainWindow::startRollback(const RestorePoint &point)
+{
+    showPage(m_run);
+    m_run->start(tr("Roll back", "@title"), true, [services = m_services, site = m_site, point] {
+        return sessionOf(services.assistant.beginRollback(site, point));
+    });
+}
+
+void MainWindow::afterRun(const RunEnd &end)
+{
+    if (m_closesAfterRun) {
+        close();
+        return;
+    }
+    m_sites->refresh();
+    if (!end.isSuccess())
+        return;
+    m_opening.start([services = m_services,
+                     site = m_site](Monitor &) { return services.assistant.status(site); },
+                    [this](const SiteStatus &status) {
+                        m_rollback->open(m_site);
+                        m_done->show(m_site, status);
+                        showPage(m_done);
+                    });
+}
+
+void MainWindow::askBeforeClosing()
+{
+    showPage(m_run);
+    auto &banner = m_run->banner();
+    banner.show(
+        Style::Tone::Notice,
+        tr("The run is still at work. Stop it where it is safe and close? You can go on with it "
+           "whenever you open the site again."));
+    auto *stop = banner.addAction(tr("Stop and close", "@action"));
+    stop->setObjectName(u"stopAndClose"_s);
+    connect(stop, &QPushButton::clicked, this, [this] {
+        m_closesAfterRun = true;
+        m_run->stop();
+    });
+    auto *stay = banner.addAction(tr("Keep running", "@action"));
+    stay->setObjectName(u"keepRunning"_s);
+    stay->setFocus();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (!m_run->isRunning()) {
+        event->accept();
+        return;
+    }
+    event->ignore();
+    askBeforeClosing();
+}
+
+} // namespace Banister

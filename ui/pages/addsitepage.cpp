@@ -1,0 +1,313 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/addsitepage.h"
+
+#include "assistant/assistant.h"
+#include "assistant/sitestore.h"
+#include "ui/style/style.h"
+#include "ui/support/sitetests.h"
+#include "ui/widgets/fieldresult.h"
+#include "ui/widgets/messagebanner.h"
+
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSpinBox>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+
+namespace Banister {
+
+AddSitePage::AddSitePage(const Services &services, QWidget *parent)
+    : Page(tr("Add a site", "@title"), parent)
+    , m_services(services)
+    , m_port(new QSpinBox(this))
+{
+    setAcceptDrops(true);
+    setSubtitle(
+        tr("Choose the site's folder, or drop it here. The rest is read from its configuration; "
+           "correct what differs from this computer."));
+    auto *area = new QScrollArea(this);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setFocusPolicy(Qt::NoFocus);
+    auto *fields = new QWidget(area);
+    auto *layout = new QVBoxLayout(fields);
+    layout->setContentsMargins(0, 0, Style::WideGap, 0);
+    area->setWidget(fields);
+    body()->addWidget(area, 1);
+
+    auto *form = addGroup(tr("Site", "@title"), fields);
+    m_folder = addField(form, tr("&Folder"), u"folder"_s, Choose::Folder);
+    m_folderResult = addResult(form);
+    m_package = addField(form, tr("&Upgrade package"), u"package"_s, Choose::File);
+    m_package->setPlaceholderText(tr("Zip file or address; empty: what the makers offer"));
+    m_packageResult = addResult(form);
+    m_original = addField(form, tr("&Original package"), u"originalPackage"_s, Choose::File);
+    m_original->setPlaceholderText(tr("Of the present version; tells which files were changed"));
+    m_originalResult = addResult(form);
+    m_backup = addField(form, tr("&Backup folder"), u"backupFolder"_s, Choose::Folder);
+    m_backup->setPlaceholderText(tr("With the site"));
+    m_backupResult = addResult(form);
+
+    form =
+        addGroup(tr("Database", "@title"),
+                 fields,
+                 tr("Only what this computer has to use instead of the site's own configuration."));
+    m_host = addField(form, tr("&Host"), u"databaseHost"_s);
+    constexpr int HighestPort = 65535;
+    m_port->setRange(0, HighestPort);
+    m_port->setObjectName(u"databasePort"_s);
+    m_port->setSpecialValueText(tr("As configured"));
+    auto *portLabel = new QLabel(tr("Po&rt"), this);
+    portLabel->setBuddy(m_port);
+    m_port->setAccessibleName(tr("Database port"));
+    form->addRow(portLabel, m_port);
+    m_user = addField(form, tr("User &name"), u"databaseUser"_s);
+    m_password = addField(form, tr("Pass&word"), u"databasePassword"_s);
+    m_password->setEchoMode(QLineEdit::Password);
+    m_password->setPlaceholderText(tr("As configured; kept in memory only"));
+    m_databaseResult = addResult(form);
+
+    form = addGroup(tr("PHP", "@title"), fields);
+    m_php = addField(form, tr("&Command"), u"phpCommand"_s);
+    m_php->setPlaceholderText(tr("php, or a wrapper such as: ssh web1 php"));
+    m_phpResult = addResult(form);
+    m_server = addField(form, tr("Folder on the ser&ver"), u"serverFolder"_s);
+    m_server->setPlaceholderText(tr("The same folder as above"));
+    layout->addStretch();
+
+    auto *cancel = addAside(tr("Cancel", "@action"), u"back"_s, u"cancelSite"_s);
+    m_save = addOnward(tr("&Save and check", "@action"), u"next"_s, u"saveSite"_s);
+    m_save->setEnabled(false);
+    connect(cancel, &QPushButton::clicked, this, &AddSitePage::cancelled);
+    connect(m_save, &QPushButton::clicked, this, &AddSitePage::save);
+    connect(m_folder, &QLineEdit::editingFinished, this, &AddSitePage::testFolder);
+    for (auto *field : {m_host, m_user, m_password})
+        connect(field, &QLineEdit::editingFinished, this, &AddSitePage::testDatabase);
+    connect(m_port, &QSpinBox::editingFinished, this, &AddSitePage::testDatabase);
+    connect(m_php, &QLineEdit::editingFinished, this, &AddSitePage::testPhp);
+    for (auto *field : {m_package, m_original, m_backup})
+        connect(field, &QLineEdit::editingFinished, this, &AddSitePage::testPlaces);
+}
+
+QFormLayout *AddSitePage::addGroup(const QString &title, QWidget *parent, const QString &hint)
+{
+    auto *layout = parent->layout();
+    auto *label = Style::label(title, Style::Text::Heading, parent);
+    label->setContentsMargins(0, Style::Gap, 0, 0);
+    layout->addWidget(label);
+    if (!hint.isEmpty())
+        layout->addWidget(Style::label(hint, Style::Text::Small, parent));
+    auto *holder = new QWidget(parent);
+    auto *form = new QFormLayout(holder);
+    form->setContentsMargins(0, Style::SmallGap, 0, Style::SmallGap);
+    form->setHorizontalSpacing(Style::WideGap);
+    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    layout->addWidget(holder);
+    return form;
+}
+
+QLineEdit *
+AddSitePage::addField(QFormLayout *form, const QString &label, const QString &name, Choose what)
+{
+    auto *field = new QLineEdit(this);
+    field->setObjectName(name);
+    auto plain = label;
+    plain.remove(u'&');
+    field->setAccessibleName(plain);
+    auto *title = new QLabel(label, this);
+    constexpr int LabelWidth = 150;
+    title->setMinimumWidth(LabelWidth);
+    title->setBuddy(field);
+    auto *row = new QHBoxLayout;
+    row->addWidget(field, 1);
+    if (what != Choose::Nothing) {
+        auto *button = new QToolButton(this);
+        button->setIcon(Style::icon(u"folder"_s));
+        button->setFocusPolicy(Qt::StrongFocus);
+        button->setToolTip(tr("Choose…"));
+        button->setAccessibleName(tr("Choose: %1").arg(plain));
+        connect(button, &QToolButton::clicked, this, [this, field, what] { choose(field, what); });
+        row->addWidget(button);
+    }
+    form->addRow(title, row);
+    return field;
+}
+
+FieldResult *AddSitePage::addResult(QFormLayout *form)
+{
+    auto *result = new FieldResult(this);
+    form->addRow(QString(), result);
+    return result;
+}
+
+void AddSitePage::choose(QLineEdit *field, Choose what)
+{
+    auto *dialog = new QFileDialog(this, tr("Choose"), field->text());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(what == Choose::Folder ? QFileDialog::Directory
+                                               : QFileDialog::ExistingFile);
+    if (what == Choose::Folder)
+        dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, field, [field](const QString &path) {
+        field->setText(path);
+        emit field->editingFinished();
+    });
+    dialog->open();
+}
+
+void AddSitePage::edit(const SiteSettings &settings)
+{
+    m_before = settings;
+    m_detection.reset();
+    setTitle(settings.folder.isEmpty() ? tr("Add a site", "@title")
+                                       : tr("Change a site", "@title"));
+    banner().hide();
+    m_folder->setText(settings.folder);
+    m_package->setText(settings.package);
+    m_original->setText(settings.originalPackage);
+    m_backup->setText(settings.backupFolder);
+    m_host->setText(settings.database.host);
+    m_port->setValue(settings.database.port);
+    m_user->setText(settings.database.user);
+    m_password->setText(settings.database.password.value_or(QString()));
+    m_php->setText(settings.phpCommand);
+    m_server->setText(settings.serverFolder);
+    for (auto *result : {m_folderResult, m_databaseResult, m_phpResult})
+        result->setVerdict({});
+    m_save->setEnabled(false);
+    m_folder->setFocus();
+    testPlaces();
+    if (!settings.folder.isEmpty()) {
+        testFolder();
+        testPhp();
+    }
+}
+
+SiteSettings AddSitePage::entered() const
+{
+    auto settings = m_before;
+    const auto folder = m_folder->text().trimmed();
+    settings.folder =
+        folder.isEmpty() ? QString() : QDir::cleanPath(QFileInfo(folder).absoluteFilePath());
+    settings.package = m_package->text().trimmed();
+    settings.originalPackage = m_original->text().trimmed();
+    settings.backupFolder = m_backup->text().trimmed();
+    settings.database.host = m_host->text().trimmed();
+    settings.database.port = quint16(m_port->value());
+    settings.database.user = m_user->text().trimmed();
+    settings.database.password.reset();
+    if (!m_password->text().isEmpty())
+        settings.database.password = m_password->text();
+    settings.phpCommand = m_php->text().trimmed();
+    settings.serverFolder = m_server->text().trimmed();
+    return settings;
+}
+
+void AddSitePage::testFolder()
+{
+    const auto folder = entered().folder;
+    if (folder.isEmpty())
+        return;
+    m_folderResult->setTesting();
+    m_testingFolder.start([services = m_services, folder](
+                              Monitor &) { return SiteTests::folder(services.assistant, folder); },
+                          [this](SiteTests::FolderVerdict found) {
+                              m_folderResult->setVerdict(found.verdict);
+                              m_detection = std::move(found.detection);
+                              m_save->setEnabled(m_detection.has_value());
+                              if (!m_detection)
+                                  return;
+                              const auto &database = m_detection->database;
+                              m_host->setPlaceholderText(database.host);
+                              m_user->setPlaceholderText(database.user);
+                              m_port->setSpecialValueText(
+                                  database.port == 0 ? tr("As configured")
+                                                     : tr("As configured (%1)").arg(database.port));
+                              testDatabase();
+                              if (m_phpResult->verdict().text.isEmpty())
+                                  testPhp();
+                          });
+}
+
+void AddSitePage::testDatabase()
+{
+    if (!m_detection)
+        return;
+    m_databaseResult->setTesting();
+    m_testingDatabase.start(
+        [settings = entered().database.appliedTo(m_detection->database)](Monitor &) {
+            return SiteTests::database(settings);
+        },
+        [this](const FieldVerdict &verdict) { m_databaseResult->setVerdict(verdict); });
+}
+
+void AddSitePage::testPhp()
+{
+    m_phpResult->setTesting();
+    m_testingPhp.start(
+        [command = m_php->text()](Monitor &monitor) { return SiteTests::php(command, monitor); },
+        [this](const FieldVerdict &verdict) { m_phpResult->setVerdict(verdict); });
+}
+
+void AddSitePage::testPlaces()
+{
+    struct Verdicts
+    {
+        FieldVerdict package;
+        FieldVerdict original;
+        FieldVerdict backup;
+    };
+    m_testingPlaces.start(
+        [settings = entered()](Monitor &) {
+            return Verdicts{SiteTests::package(settings.package),
+                            SiteTests::package(settings.originalPackage),
+                            SiteTests::backupFolder(settings.backupFolder, settings.folder)};
+        },
+        [this](const Verdicts &verdicts) {
+            m_packageResult->setVerdict(verdicts.package);
+            m_originalResult->setVerdict(verdicts.original);
+            m_backupResult->setVerdict(verdicts.backup);
+        });
+}
+
+void AddSitePage::save()
+{
+    const auto settings = entered();
+    m_save->setEnabled(false);
+    m_saving.start(
+        [services = m_services, settings](Monitor &) { return services.store.save(settings); },
+        [this, settings](const Result<> &result) {
+            m_save->setEnabled(true);
+            if (result.isError())
+                banner().show(Style::Tone::Bad, factsOf(result.error()));
+            else
+                emit saved(settings);
+        });
+}
+
+void AddSitePage::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (event->mimeData()->hasUrls())
+        event->acceptProposedAction();
+}
+
+void AddSitePage::dropEvent(QDropEvent *event)
+{
+    const auto urls = event->mimeData()->urls();
+    if (urls.isEmpty() || !urls.first().isLocalFile())
+        return;
+    m_folder->setText(urls.first().toLocalFile());
+    testFolder();
+    event->acceptProposedAction();
+}
+
+} // namespace Banister

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QListView>
+
+namespace Banister {
+
+/// A list of lines painted by LineDelegate; tells when the current line changes, also by a reset.
+class LineView : public QListView
+{
+    Q_OBJECT
+
+public:
+    /// \param name for assistive technology: "Steps of this run"
+    explicit LineView(const QString &name, QWidget *parent = nullptr);
+
+signals:
+    void currentRowChanged(const QModelIndex &index);
+
+protected:
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+};
+
+} // namespace Banister
