@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "assistant/sitestatus.h"
+#include "ui/models/checklistmodel.h"
+#include "ui/models/findingsmodel.h"
+#include "ui/models/linerole.h"
+#include "ui/models/logmodel.h"
+#include "ui/support/background.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Banister;
+
+class tst_models : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void checklistFollowsARun();
+    void checklistTellsHowLongAStepTakes();
+    void findingsHaveErrorsFirst();
+    void onlyWarningsCanBeAccepted();
+    void logForgetsTheOldest();
+    void logIsFiltered();
+    void backgroundDropsFormerResults();
+
+private:
+    static RunState run()
+    {
+        RunState state;
+        for (const auto *code : {"a", "b", "c"}) {
+            StepStatus step;
+            step.code = code;
+            step.title = QString("Title of ") + code;
+            state.steps.append(step);
+        }
+        return state;
+    }
+};
+
+void tst_models::checklistFollowsARun()
+{
+    ChecklistModel model;
+    const QAbstractItemModelTester tester(&model);
+    QCOMPARE(model.currentRow(), -1);
+    model.setRun(run());
+    QCOMPARE(model.rowCount(), 3);
+    model.setState("a", StepState::Done, {}, "All fine.");
+    model.setState("b", StepState::Running, {}, {});
+    model.setProgress("b", {30, 120, "Copying"});
+    QCOMPARE(model.currentRow(), 1);
+    QCOMPARE(model.finishedCount(), 1);
+    QCOMPARE(model.index(0).data(LineRole::Detail).toString(), "All fine.");
+    QCOMPARE(model.index(1).data(LineRole::Percent).toInt(), 25);
+    QCOMPARE(model.index(1).data(LineRole::Detail).toString(), "Copying");
+    QVERIFY(!model.index(2).data(LineRole::Percent).isValid());
+    model.setState("b", StepState::Failed, {ErrorCode::fromString("E"), "It broke.", {}, {}}, {});
+    QCOMPARE(model.index(1).data(LineRole::Detail).toString(), "It broke.");
+    QVERIFY(model.index(1).data(Qt::AccessibleTextRole).toString().contains("Step 2 of 3"));
+    QCOMPARE(model.currentRow(), 1);
+}
+
+void tst_models::checklistTellsHowLongAStepTakes()
+{
+    auto now = QDateTime::fromSecsSinceEpoch(1'000'000, Qt::UTC);
+    ChecklistModel model(nullptr, [&now] { return now; });
+    model.setRun(run());
+    model.setState("a", StepState::Running, {}, {});
+    now = now.addSecs(60);
+    model.setProgress("a", {1, 4, {}});
+    QSignalSpy changed(&model, &ChecklistModel::dataChanged);
+    model.tick();
+    QCOMPARE(changed.size(), 1);
+    const auto time = model.index(0).data(LineRole::StatusDetail).toString();
+    QVERIFY2(time.startsWith("1 min 0 s, about 3 minute"), qPrintable(time));
+    model.setState("a", StepState::Done, {}, {});
+    now = now.addSecs(60);
+    QCOMPARE(model.index(0).data(LineRole::StatusDetail).toString(), "1 min 0 s");
+}
+
+void tst_models::findingsHaveErrorsFirst()
+{
+    FindingsModel model;
+    const QAbstractItemModelTester tester(&model);
+    const auto known = [](const char *code, Severity severity) {
+        return CheckState{code, code, CheckPhase::Known, {severity, "Fact.", {}, {}, {}}, false};
+    };
+    model.setStates({known("fine", Severity::Ok),
+                     known("odd", Severity::Warning),
+                     known("wrong", Severity::Error),
+                     {"later", "later", CheckPhase::Waiting, {}, false}});
+    QSortFilterProxyModel sorted;
+    sorted.setSourceModel(&model);
+    sorted.setSortRole(LineRole::Rank);
+    sorted.sort(0);
+    QStringList codes;
+    for (int row = 0; row < sorted.rowCount(); ++row)
+        codes.append(sorted.index(row, 0).data(LineRole::Code).toString());
+    QCOMPARE(codes, (QStringList{"wrong", "odd", "later", "fine"}));
+}
+
+void tst_models::onlyWarningsCanBeAccepted()
+{
+    FindingsModel model;
+    const QAbstractItemModelTester tester(&model);
+    model.setStates(
+        {{"fine", "fine", CheckPhase::Known, {}, false},
+         {"odd", "odd", CheckPhase::Known, {Severity::Warning, {}, {}, {}, {}}, false}});
+    QSignalSpy accepted(&model, &FindingsModel::accepted);
+    QVERIFY(!model.setData(model.index(0), Qt::Checked, Qt::CheckStateRole));
+    QVERIFY(model.setData(model.index(1), Qt::Checked, Qt::CheckStateRole));
+    QCOMPARE(accepted.size(), 1);
+    QCOMPARE(accepted.first(), (QVariantList{"odd", true}));
+    QVERIFY(!model.state(1).blocks());
+}
+
+void tst_models::logForgetsTheOldest()
+{
+    LogModel model(nullptr, 3);
+    const QAbstractItemModelTester tester(&model);
+    for (const auto *text : {"one", "two", "three", "four"})
+        model.append({{QDateTime::currentDateTimeUtc(), LogLevel::Info, "step", text}});
+    QCOMPARE(model.rowCount(), 3);
+    QCOMPARE(model.index(0, LogModel::Text).data().toString(), "two");
+}
+
+void tst_models::logIsFiltered()
+{
+    LogModel model;
+    LogFilter filter;
+    filter.setSourceModel(&model);
+    model.append({{{}, LogLevel::Info, "a", "Moving on"},
+                  {{}, LogLevel::Warning, "a", "Odd"},
+                  {{}, LogLevel::Error, "b", "Broken"}});
+    filter.setLevel(LogLevel::Warning);
+    QCOMPARE(filter.rowCount(), 2);
+    filter.setText("broken");
+    QCOMPARE(filter.rowCount(), 1);
+    filter.setLevel(LogLevel::Info);
+    filter.setText("a");
+    QCOMPARE(filter.rowCount(), 2); // the step's code counts as well
+}
+
+void tst_models::backgroundDropsFormerResults()
+{
+    Background background;
+    QList<int> results;
+    background.start(
+        [](Monitor &monitor) {
+            while (!monitor.isCancelRequested())
+                std::this_thread::yield();
+            return 1;
+        },
+        [&results](int value) { results.append(value); });
+    background.start([](Monitor &) { return 2; }, [&results](int value) { results.append(value); });
+    QTRY_COMPARE(results, QList<int>{2});
+    QVERIFY(!background.isRunning());
+}
+
+QTEST_MAIN(tst_models)
+#include "tst_models.moc"

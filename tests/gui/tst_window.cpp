@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "assistant/assistant.h"
+#include "assistant/sitestore.h"
+#include "base/errorcatalogue.h"
+#include "ui/mainwindow.h"
+#include "ui/pages/page.h"
+#include "ui/widgets/fieldresult.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QDir>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Banister;
+
+class tst_window : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void beginsWithTwoWays();
+    void goesToThePageThatIsChosen();
+    void tellsWhatAFolderIsNot();
+    void namesEveryControl();
+    void fitsASmallWindow();
+
+private:
+    MainWindow &open()
+    {
+        m_window = std::make_unique<MainWindow>(Services{m_assistant, *m_store, *m_catalogue});
+        m_window->show();
+        return *m_window;
+    }
+    /// Into the folder that BANISTER_SCREENSHOTS names, if it does.
+    void takePicture(const QString &name)
+    {
+        const auto folder = qEnvironmentVariable("BANISTER_SCREENSHOTS");
+        if (!folder.isEmpty() && QDir().mkpath(folder))
+            QVERIFY(m_window->grab().save(folder + '/' + name + ".png"));
+    }
+
+    Assistant m_assistant;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<SiteStore> m_store;
+    std::unique_ptr<ErrorCatalogue> m_catalogue;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void tst_window::init()
+{
+    m_window.reset();
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_store = std::make_unique<SiteStore>(m_folder->filePath("sites.json"));
+    auto catalogue = ErrorCatalogue::load();
+    QVERIFY(catalogue.isOk());
+    m_catalogue = std::make_unique<ErrorCatalogue>(std::move(*catalogue));
+}
+
+void tst_window::beginsWithTwoWays()
+{
+    auto &window = open();
+    QVERIFY(window.findChild<QPushButton *>("welcomeAdd")->isVisible());
+    QVERIFY(window.findChild<QPushButton *>("welcomePractice")->isVisible());
+    takePicture("sites-empty");
+    QTest::mouseClick(window.findChild<QPushButton *>("welcomeAdd"), Qt::LeftButton);
+    QCOMPARE(window.currentPage()->title(), "Add a site");
+    takePicture("add-site");
+}
+
+void tst_window::goesToThePageThatIsChosen()
+{
+    auto &window = open();
+    auto *navigation = window.findChild<QListWidget *>("navigation");
+    navigation->setFocus();
+    QTest::keyClick(navigation, Qt::Key_End);
+    QCOMPARE(window.currentPage()->title(), "Help with an error");
+    auto *search = window.findChild<QLineEdit *>("searchCode");
+    QTest::keyClicks(search, "DatabaseError.AccessDenied");
+    takePicture("help");
+    // Without a site its pages cannot be reached.
+    QVERIFY(!(navigation->item(1)->flags() & Qt::ItemIsEnabled));
+}
+
+void tst_window::tellsWhatAFolderIsNot()
+{
+    auto &window = open();
+    QTest::mouseClick(window.findChild<QPushButton *>("welcomeAdd"), Qt::LeftButton);
+    auto *folder = window.findChild<QLineEdit *>("folder");
+    QTest::keyClicks(folder, m_folder->path());
+    QTest::keyClick(folder, Qt::Key_Tab);
+    const auto isTold = [&window] {
+        const auto results = window.currentPage()->findChildren<FieldResult *>();
+        return results.first()->verdict().tone == Style::Tone::Bad;
+    };
+    QTRY_VERIFY(isTold());
+    QVERIFY(!window.findChild<QPushButton *>("saveSite")->isEnabled());
+    takePicture("add-site-wrong");
+}
+
+void tst_window::namesEveryControl()
+{
+    auto &window = open();
+    QStringList nameless;
+    for (auto *page : window.pages()) {
+        const auto widgets = page->findChildren<QWidget *>();
+        for (auto *widget : widgets) {
+            if (widget->focusPolicy() == Qt::NoFocus || widget->objectName().startsWith("qt_")
+                || widget->inherits("QScrollBar"))
+                continue;
+            // A spin box's editor and a view's parts speak through their owner.
+            if (widget->parentWidget()->inherits("QAbstractSpinBox")
+                || widget->parentWidget()->inherits("QAbstractItemView"))
+                continue;
+            auto *interface = QAccessible::queryAccessibleInterface(widget);
+            if (!interface || interface->text(QAccessible::Name).isEmpty())
+                nameless.append(page->title() + ": " + widget->metaObject()->className() + ' '
+                                + widget->objectName());
+        }
+    }
+    QCOMPARE(nameless, QStringList());
+}
+
+void tst_window::fitsASmallWindow()
+{
+    auto &window = open();
+    window.resize(900, 600);
+    QCOMPARE(window.size(), QSize(900, 600));
+    for (auto *page : window.pages())
+        QVERIFY2(page->minimumSizeHint().height() <= 600, qPrintable(page->title()));
+    takePicture("small");
+}
+
+QTEST_MAIN(tst_window)
+#include "tst_window.moc"
