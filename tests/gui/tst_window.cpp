@@ -10,11 +10,14 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QDir>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Banister;
 
@@ -93,10 +96,12 @@ void tst_window::tellsWhatAFolderIsNot()
     QTest::mouseClick(window.findChild<QPushButton *>("welcomeAdd"), Qt::LeftButton);
     auto *folder = window.findChild<QLineEdit *>("folder");
     QTest::keyClicks(folder, m_folder->path());
-    QTest::keyClick(folder, Qt::Key_Tab);
+    QTest::keyClick(folder, Qt::Key_Return);
     const auto isTold = [&window] {
         const auto results = window.currentPage()->findChildren<FieldResult *>();
-        return results.first()->verdict().tone == Style::Tone::Bad;
+        return std::any_of(results.begin(), results.end(), [](const auto *result) {
+            return result->verdict().tone == Style::Tone::Bad;
+        });
     };
     QTRY_VERIFY(isTold());
     QVERIFY(!window.findChild<QPushButton *>("saveSite")->isEnabled());
@@ -113,6 +118,10 @@ void tst_window::namesEveryControl()
             if (widget->focusPolicy() == Qt::NoFocus || widget->objectName().startsWith("qt_")
                 || widget->inherits("QScrollBar"))
                 continue;
+            // An empty label has nothing to say yet; it is selectable once it has.
+            if (const auto *label = qobject_cast<QLabel *>(widget);
+                label && label->text().isEmpty())
+                continue;
             // A spin box's editor and a view's parts speak through their owner.
             if (widget->parentWidget()->inherits("QAbstractSpinBox")
                 || widget->parentWidget()->inherits("QAbstractItemView"))
@@ -123,7 +132,7 @@ void tst_window::namesEveryControl()
                                 + widget->objectName());
         }
     }
-    QCOMPARE(nameless, QStringList());
+    QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join("\n")));
 }
 
 void tst_window::fitsASmallWindow()
