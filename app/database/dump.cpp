@@ -70,7 +70,7 @@ private:
                   const SchemaTable &table,
                   const RowChunk &chunk,
                   const Monitor &monitor);
-    Result<> writePart(DumpPart part, const std::function<Result<>(PartWriter &)> &content);
+    Result<> writePart(const DumpPart &part, const std::function<Result<>(PartWriter &)> &content);
     QString fileName(const char *order, qsizetype number, const QString &name) const;
 
     const DatabaseSettings &m_settings;
@@ -91,7 +91,7 @@ QString Dump::fileName(const char *order, qsizetype number, const QString &name)
            + u'-' + name + suffixOf(m_options.compression);
 }
 
-Result<> Dump::writePart(DumpPart part, const std::function<Result<>(PartWriter &)> &content)
+Result<> Dump::writePart(const DumpPart &part, const std::function<Result<>(PartWriter &)> &content)
 {
     auto writer = PartWriter::create(m_options.folder, part, m_options.compression);
     if (!writer)
@@ -115,7 +115,7 @@ Result<> Dump::readSource()
     if (!facts)
         return facts.failure();
     // Room for the statement's beginning and for what the protocol adds.
-    constexpr qint64 Margin = 64 * 1024;
+    constexpr qint64 Margin = 64LL * 1024;
     m_largestStatement = std::max<qint64>(facts->maxAllowedPacket - Margin, Margin);
     m_manifest.serverVersion = facts->versionText;
     auto schema = readSchema(*connection, m_options.tablePrefix);

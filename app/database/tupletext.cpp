@@ -58,7 +58,7 @@ constexpr std::array<char, 16> Digits{
 
 // Hexadecimal doubles a value: large ones are escaped, so that a row that the server took once
 // does not become too large for it.
-constexpr size_t LargestHex = 1024 * 1024;
+constexpr size_t LargestHex = 1024UL * 1024;
 
 } // namespace
 

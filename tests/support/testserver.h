@@ -55,7 +55,7 @@ public:
     /// The database as mariadb-dump writes it, with routines, triggers and events, without the lines
     /// that change from call to call: an independent witness for comparisons.
     QByteArray mariadbDump(const QString &database, const QStringList &extraArguments = {});
-    /// "table checksum" lines of all base tables, sorted.
+    /// "table rows sum sum" lines of all base tables, sorted: equal where all rows are, in any order.
     QByteArray checksums(const QString &database);
     /// Pipes a file through the mariadb client. Empty, or what it complained about.
     QString runClient(const QString &database, const QString &inputFile);
