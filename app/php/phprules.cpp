@@ -51,7 +51,7 @@ const QList<Rule> &rulesBeforeDatabase()
         {PhpError::WrapperFailed,
          QT_TRANSLATE_NOOP("PhpFailure", "The way to the PHP of the site failed: %1."),
          expression(
-             uR"(^(ssh: [^\n]+|[^\n]*Permission denied \((?:publickey|password|keyboard|gssapi)[^\n]*|Host key verification failed[^\n]*|kex_exchange_identification: [^\n]+|Connection to \S+ closed by remote host[^\n]*|client_loop: send disconnect[^\n]*|Error response from daemon: [^\n]+|Error: No such container[^\n]+|Cannot connect to the Docker daemon[^\n]*|OCI runtime exec failed: [^\n]+|Error from server[^\n]+|[^\n]*\bphp[\w.-]*: (?:command )?not found|[^\n]*\bphp[\w.-]*: No such file or directory))"_s)},
+             uR"(^(ssh: [^\n]+|[^\n]*Permission denied \((?:publickey|password|keyboard|gssapi)[^\n]*|Host key verification failed[^\n]*|kex_exchange_identification: [^\n]+|Connection to \S+ closed by remote host[^\n]*|client_loop: send disconnect[^\n]*|Error response from daemon: [^\n]+|Error: No such container[^\n]+|Cannot connect to the Docker daemon[^\n]*|OCI runtime exec failed: [^\n]+|Error from server[^\n]+|(?:[^\n]*[\s/])?php[\d.]*(?:-cli)?: (?:(?:command )?not found|No such file or directory|Permission denied|cannot execute[^\n]*|Exec format error)$))"_s)},
         {PhpError::ScriptMissing,
          QT_TRANSLATE_NOOP("PhpFailure", "PHP does not find the script %1."),
          expression(uR"(Could not open input file: ([^\n]+))"_s)},
