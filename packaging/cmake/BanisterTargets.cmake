@@ -18,8 +18,33 @@ if(BANISTER_SANITIZE)
     target_link_options(banister_options INTERFACE -fsanitize=${BANISTER_SANITIZE})
 endif()
 
+# Reading the headers of Qt and of the standard library is most of the work of compiling: here they
+# are read once for all rooms and once for all tests, which allow more casts. Whoever precompiles them
+# may define no more than any user of them does; hence a target for that alone.
+function(_banister_headers target)
+    if(BANISTER_PRECOMPILE AND NOT TARGET ${target})
+        file(GENERATE OUTPUT ${PROJECT_BINARY_DIR}/${target}.cpp CONTENT "")
+        add_library(${target} STATIC ${PROJECT_BINARY_DIR}/${target}.cpp)
+        set_target_properties(${target} PROPERTIES AUTOMOC OFF AUTORCC OFF)
+        target_compile_definitions(${target} PRIVATE ${ARGN})
+        target_link_libraries(${target} PRIVATE banister_options Qt6::Core)
+        target_precompile_headers(${target} PRIVATE
+            <QByteArray> <QCoreApplication> <QDateTime> <QDir> <QFile> <QFileInfo> <QHash>
+            <QJsonArray> <QJsonDocument> <QJsonObject> <QList> <QLocale> <QMetaEnum> <QObject>
+            <QProcess> <QRegularExpression> <QSet> <QString> <QStringList> <QTemporaryDir> <QUrl>
+            <QVariant> <algorithm> <array> <atomic> <chrono> <functional> <memory> <mutex>
+            <optional> <thread> <utility> <variant> <vector>)
+    endif()
+endfunction()
+function(_banister_precompile target owner)
+    if(BANISTER_PRECOMPILE)
+        target_precompile_headers(${target} REUSE_FROM ${owner})
+    endif()
+endfunction()
+
 # banister_room(NAME SOURCES … [PUBLIC …] [PRIVATE …])
 # PUBLIC names what the room's headers include, PRIVATE the rest; rooms go by their short names.
+_banister_headers(banister_headers QT_NO_CAST_FROM_ASCII)
 function(banister_room name)
     cmake_parse_arguments(PARSE_ARGV 1 ROOM "" "" "SOURCES;PUBLIC;PRIVATE")
     add_library(banister_${name} STATIC ${ROOM_SOURCES})
@@ -29,18 +54,21 @@ function(banister_room name)
     _banister_libraries(public ${ROOM_PUBLIC})
     _banister_libraries(private ${ROOM_PRIVATE})
     target_link_libraries(banister_${name} PUBLIC ${public} PRIVATE banister_options ${private})
+    _banister_precompile(banister_${name} banister_headers)
     list(FILTER ROOM_SOURCES INCLUDE REGEX "\\.(h|cpp)$")
     list(TRANSFORM ROOM_SOURCES PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
     set_property(GLOBAL APPEND PROPERTY BANISTER_TRANSLATABLE ${ROOM_SOURCES})
 endfunction()
 
 # banister_test(NAME SOURCES … [LIBRARIES …] [LABELS …] [TIMEOUT seconds])
+_banister_headers(banister_testheaders)
 function(banister_test name)
     cmake_parse_arguments(PARSE_ARGV 1 TEST "" "TIMEOUT" "SOURCES;LIBRARIES;LABELS")
     add_executable(${name} ${TEST_SOURCES})
     _banister_libraries(libraries ${TEST_LIBRARIES})
     target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
     target_link_libraries(${name} PRIVATE banister_options Qt6::Test ${libraries})
+    _banister_precompile(${name} banister_testheaders)
     add_test(NAME ${name} COMMAND ${name})
     if(NOT TEST_TIMEOUT)
         set(TEST_TIMEOUT 120)
