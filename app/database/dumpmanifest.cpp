@@ -73,6 +73,7 @@ QJsonObject toJson(const DumpPart &part)
             {u"table"_s, part.table},
             {u"bytes"_s, part.bytes},
             {u"plainBytes"_s, part.plainBytes},
+            {u"longestStatement"_s, part.longestStatement},
             {u"statements"_s, part.statements},
             {u"sha256"_s, hex(part.sha256)}};
 }
@@ -111,6 +112,7 @@ Result<> readParts(const QString &file, const QJsonArray &array, DumpManifest &m
         part.table = json.value("table"_L1).toString();
         part.bytes = json.value("bytes"_L1).toInteger();
         part.plainBytes = json.value("plainBytes"_L1).toInteger();
+        part.longestStatement = json.value("longestStatement"_L1).toInteger();
         part.statements = json.value("statements"_L1).toInteger();
         part.sha256 = raw(json.value("sha256"_L1));
         constexpr qsizetype HashSize = 32;

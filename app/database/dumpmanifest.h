@@ -34,7 +34,8 @@ struct DumpPart
     qint64 bytes = 0;      ///< compressed
     qint64 plainBytes = 0; ///< uncompressed
     qint64 statements = 0;
-    QByteArray sha256; ///< of the file as it is on disk; raw
+    qint64 longestStatement = 0; ///< bytes; what a server must take (max_allowed_packet)
+    QByteArray sha256;           ///< of the file as it is on disk; raw
 };
 
 struct DumpTable

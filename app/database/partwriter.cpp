@@ -179,6 +179,7 @@ Result<> PartWriter::put(QByteArrayView text)
 Result<> PartWriter::raw(QByteArrayView text, int statements)
 {
     m_part.statements += statements;
+    m_part.longestStatement = std::max<qint64>(m_part.longestStatement, text.size());
     return put(text);
 }
 

@@ -50,6 +50,43 @@ bool isSetting(const QByteArray &statement)
     return statement.startsWith("SET ");
 }
 
+/// One bar for all that a restore does, which never goes back: reading the files takes an eighth of
+/// it, loading the rest.
+class WholeProgress : public Monitor
+{
+public:
+    WholeProgress(Monitor &monitor, qint64 bytes, bool isVerified)
+        : m_monitor(monitor)
+        , m_verifying(isVerified ? 0 : bytes / verifyingShare)
+        , m_total(m_verifying + bytes)
+    {}
+    /// While the files are being verified; done counts their bytes.
+    void report(const Progress &progress) override
+    {
+        show(std::min(progress.done / verifyingShare, m_verifying), progress.text);
+    }
+    void reportClearing(const QString &what) { show(m_verifying, what); }
+    void reportLoading(qint64 bytes, const QString &what)
+    {
+        show(std::min(m_verifying + bytes, m_total), what);
+    }
+    void log(const QString &line) override { m_monitor.log(line); }
+    bool isCancelRequested() const override { return m_monitor.isCancelRequested(); }
+
+private:
+    static constexpr qint64 verifyingShare = 7;
+    void show(qint64 done, const QString &what)
+    {
+        m_shown = std::max(m_shown, done);
+        m_monitor.report({m_shown, m_total, what});
+    }
+
+    Monitor &m_monitor;
+    qint64 m_verifying; ///< what of m_total is for reading the files
+    qint64 m_total;
+    qint64 m_shown = 0;
+};
+
 /// The loading of one dump, after the checks.
 class Restore
 {
@@ -57,7 +94,7 @@ public:
     Restore(const DatabaseSettings &settings,
             const DumpManifest &manifest,
             const RestoreOptions &options,
-            Monitor &monitor)
+            WholeProgress &monitor)
         : m_settings(settings)
         , m_manifest(manifest)
         , m_options(options)
@@ -85,13 +122,12 @@ private:
     const DatabaseSettings &m_settings;
     const DumpManifest &m_manifest;
     const RestoreOptions &m_options;
-    Monitor &m_monitor;
+    WholeProgress &m_monitor;
     LoadQueue m_queue;
     RestoreReport m_report;
     QSet<QString> m_orderedTables;
     qint64 m_bytesBefore = 0; ///< of the parts that have been read
-    qint64 m_bytesTotal = 0;
-    std::mutex m_mutex; ///< guards m_rows
+    std::mutex m_mutex;       ///< guards m_rows
     QHash<QString, qint64> m_rows;
 };
 
@@ -146,9 +182,7 @@ void Restore::work()
 
 void Restore::reportProgress(const DumpPart &part, qint64 position)
 {
-    m_monitor.report({std::min(m_bytesBefore + position, m_bytesTotal),
-                      m_bytesTotal,
-                      text("Loading %1").arg(nameOf(part.table))});
+    m_monitor.reportLoading(m_bytesBefore + position, text("Loading %1").arg(nameOf(part.table)));
 }
 
 Result<> Restore::queueSchema(const DumpPart &part, const QByteArrayList &statements)
@@ -274,8 +308,6 @@ Result<> Restore::compareRows() const
 
 Result<> Restore::run(Connection &connection)
 {
-    for (const auto &part : m_manifest.parts)
-        m_bytesTotal += part.bytes;
     if (auto loaded = loadObjects(connection, DumpPart::Kind::Sequences); !loaded)
         return loaded;
     {
@@ -308,13 +340,17 @@ Result<RestoreReport> restoreDump(const DatabaseSettings &settings,
                                   const RestoreOptions &options,
                                   Monitor &monitor)
 {
-    if (!options.isVerified) {
-        if (const auto verified = verifyDump(folder, monitor); !verified)
-            return verified.failure();
-    }
     const auto manifest = readDumpManifest(folder);
     if (!manifest)
         return manifest.failure();
+    qint64 bytes = 0;
+    for (const auto &part : manifest->parts)
+        bytes += part.bytes;
+    WholeProgress progress(monitor, bytes, options.isVerified);
+    if (!options.isVerified) {
+        if (const auto verified = verifyDump(folder, progress); !verified)
+            return verified.failure();
+    }
     const auto needs = readRestoreNeeds(*manifest, monitor);
     if (!needs)
         return needs.failure();
@@ -336,13 +372,23 @@ Result<RestoreReport> restoreDump(const DatabaseSettings &settings,
                         {}},
                        why);
     };
-    if (const auto cleared = clearTarget(*connection, *manifest, options.patience, monitor);
-        !cleared)
+    const auto cleared =
+        clearTarget(*connection, *manifest, options.patience, monitor, [&](const QString &object) {
+            progress.reportClearing(text("Removing %1").arg(object));
+        });
+    if (!cleared)
         return stopped(cleared.failure());
-    Restore restore(settings, *manifest, options, monitor);
-    if (const auto loaded = restore.run(*connection); !loaded)
-        return stopped(loaded.failure());
-    return restore.report();
+    Restore restore(settings, *manifest, options, progress);
+    const auto loaded = restore.run(*connection);
+    if (loaded)
+        return restore.report();
+    // A file that has changed since it was verified may be what the server did not understand.
+    if (loaded.isError() && loaded.error().has(DatabaseError::StatementFailed)) {
+        const auto verified = verifyDump(folder, progress);
+        if (verified.isError())
+            return because(loaded.error(), verified.failure());
+    }
+    return stopped(loaded.failure());
 }
 
 } // namespace Banister

@@ -197,7 +197,7 @@ Result<> withPatience(const LockPatience &patience,
         auto result = work();
         if (!result.isError() || !isLock(result.error()) || attempt >= patience.tries)
             return result;
-        QThread::msleep(ulong(10 * attempt)); // two that met in a deadlock should not meet again
+        QThread::msleep(10UL * ulong(attempt)); // two that met in a deadlock should not meet again
     }
 }
 
@@ -207,6 +207,7 @@ Result<RestoreNeeds> readRestoreNeeds(const DumpManifest &manifest, const Monito
     for (const auto &part : manifest.parts) {
         if (monitor.isCancelRequested())
             return Cancelled{};
+        needs.longestStatement = std::max(needs.longestStatement, part.longestStatement);
         if (part.kind == DumpPart::Kind::Rows)
             continue;
         if (const auto read = readSchemaNeeds(manifest.folder + u'/' + part.file, needs); !read)
@@ -257,28 +258,35 @@ Result<> checkTarget(Connection &connection,
         return tidy();
     };
     auto probed = withPatience(patience, monitor, probe);
-    if (!probed)
-        static_cast<void>(tidy().isOk()); // as far as the account can
-    return probed;
+    if (!probed.isError())
+        return probed;
+    static_cast<void>(tidy().isOk()); // as far as the account can
+    const auto &error = probed.error();
+    if (error.code != ErrorCode(DatabaseError::NoRightsOnDatabase))
+        return error;
+    // The account has rights here, but not this one.
+    return Error{DatabaseError::NoRights,
+                 text("The database user lacks a right that loading the dump takes."),
+                 {},
+                 {}}
+        .because(error);
 }
 
 Result<> clearTarget(Connection &connection,
                      const DumpManifest &manifest,
                      const LockPatience &patience,
-                     Monitor &monitor)
+                     const Monitor &monitor,
+                     const std::function<void(const QString &)> &announce)
 {
     const auto objects = applicationsObjects(connection, manifest.tablePrefix);
     if (!objects)
         return objects.failure();
-    Progress progress{0, objects->size(), {}};
     for (const auto &object : *objects) {
-        progress.text = text("Removing %1").arg(object.name);
-        monitor.report(progress);
+        announce(object.name);
         auto dropped = withPatience(
             patience, monitor, [&] { return connection.execute(object.statement, object.name); });
         if (!dropped)
             return dropped;
-        ++progress.done;
     }
     return Success;
 }

@@ -38,7 +38,7 @@ Result<> withPatience(const LockPatience &patience,
 struct RestoreNeeds
 {
     bool foreignKeys = false;
-    qint64 longestStatement = 0; ///< bytes; 0: not known
+    qint64 longestStatement = 0; ///< bytes
     /// Kinds of objects ("VIEW", "TRIGGER", …) with whom they belong to: "`user`@`host`", as it stands
     /// in the dump; empty for whoever makes them.
     std::set<std::pair<QByteArray, QByteArray>> objects;
@@ -56,10 +56,11 @@ Result<> checkTarget(Connection &connection,
                      const Monitor &monitor);
 
 /// Removes all tables, views, routines, events and sequences with the dump's prefix, and what the dump names;
-/// everything where there is no prefix. Nothing of another application.
+/// everything where there is no prefix. Nothing of another application. Each is announced by its name.
 Result<> clearTarget(Connection &connection,
                      const DumpManifest &manifest,
                      const LockPatience &patience,
-                     Monitor &monitor);
+                     const Monitor &monitor,
+                     const std::function<void(const QString &)> &announce);
 
 } // namespace Banister

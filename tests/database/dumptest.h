@@ -7,15 +7,20 @@
 #include "database/databasesettings.h"
 #include "support/testserver.h"
 
+#include <QDir>
+#include <QFile>
 #include <QProcess>
 #include <QString>
 
 /// The error with its chain where a result is none.
 #define VERIFY_OK(result)                                                                          \
-    QVERIFY2((result).isOk(),                                                                      \
-             (result).isError()                                                                    \
-                 ? qPrintable(factsOf((result).error()) + (result).error().root().details)         \
-                 : "")
+    do {                                                                                           \
+        const auto &checkedResult = (result);                                                      \
+        QVERIFY2(checkedResult.isOk(),                                                             \
+                 checkedResult.isError() ? qPrintable(factsOf(checkedResult.error())               \
+                                                      + checkedResult.error().root().details)      \
+                                         : "");                                                    \
+    } while (false)
 
 namespace Banister {
 
@@ -27,6 +32,41 @@ inline DatabaseSettings settingsFor(const TestServer &server, const QString &dat
     settings.password = server.password();
     settings.name = database;
     return settings;
+}
+
+inline DatabaseSettings
+settingsFor(const TestServer &server, const QString &database, const TestAccount &account)
+{
+    auto settings = settingsFor(server, database);
+    settings.user = account.user;
+    settings.password = account.password;
+    return settings;
+}
+
+enum class Damage { FlippedBit, CutShort, Missing };
+
+/// Spoils the first of a dump's files that match the pattern; gives its name.
+inline QString damagePart(const QString &folder, const QString &pattern, Damage damage)
+{
+    const auto name = QDir(folder).entryList({pattern}, QDir::Files, QDir::Name).value(0);
+    QFile file(folder + '/' + name);
+    if (!file.open(QIODevice::ReadWrite))
+        qFatal("%s: %s", qPrintable(file.fileName()), qPrintable(file.errorString()));
+    switch (damage) {
+    case Damage::FlippedBit: {
+        file.seek(file.size() / 2);
+        const auto byte = file.peek(1);
+        file.write(QByteArray(1, char(byte.at(0) ^ 0x10)));
+        break;
+    }
+    case Damage::CutShort:
+        file.resize(file.size() * 2 / 3);
+        break;
+    case Damage::Missing:
+        file.remove();
+        break;
+    }
+    return name;
 }
 
 /// Loads a dump as a person would: zstdcat in the order of names into the mariadb client.
