@@ -3,6 +3,7 @@
 #include "database/connection.h"
 
 #include "database/databaseerror.h"
+#include "database/tls.h"
 
 #include <QCoreApplication>
 #include <QSqlDatabase>
@@ -55,21 +56,6 @@ QString connectOptions(const DatabaseSettings &settings)
     return options.join(u';');
 }
 
-// QMYSQL 6.4 of Debian is built against MariaDB's library, which lacks MYSQL_OPT_SSL_MODE: the
-// library reads these from the defaults of the handle only, so they are set before connecting.
-void applyTls(QSqlDatabase &database, const DatabaseSettings &settings)
-{
-    if (settings.tls == DatabaseSettings::Tls::Off)
-        return;
-    auto options = database.connectOptions();
-    options += u";CLIENT_SSL=1"_s;
-    if (!settings.caFile.isEmpty())
-        options += u";SSL_CA="_s + settings.caFile;
-    if (settings.tls == DatabaseSettings::Tls::Verified)
-        options += u";MYSQL_OPT_SSL_VERIFY_SERVER_CERT=TRUE"_s;
-    database.setConnectOptions(options);
-}
-
 st_mysql *nativeHandle(const QSqlDatabase &database)
 {
     const auto handle = database.driver()->handle();
@@ -108,6 +94,8 @@ Connection::~Connection()
 
 Result<Connection> Connection::open(const DatabaseSettings &settings)
 {
+    if (const auto checked = checkTls(settings, describe(settings)); !checked)
+        return checked.failure();
     Connection connection(nextName());
     {
         auto database = QSqlDatabase::addDatabase(u"QMYSQL"_s, connection.m_name);
@@ -117,19 +105,20 @@ Result<Connection> Connection::open(const DatabaseSettings &settings)
                          {},
                          {}};
         }
-        if (!settings.host.isEmpty())
-            database.setHostName(settings.host);
+        if (const auto host = hostWithTls(settings); !host.isEmpty())
+            database.setHostName(host);
         if (settings.port != 0)
             database.setPort(settings.port);
         database.setDatabaseName(settings.name);
-        database.setUserName(settings.user);
-        database.setPassword(settings.password);
         database.setConnectOptions(connectOptions(settings));
-        applyTls(database, settings);
-        if (!database.open()) {
+        // Given here, the password does not stay in Qt's list of connections.
+        if (!database.open(settings.user, settings.password)) {
             const auto problem = database.lastError();
-            return databaseError(
-                problem.nativeErrorCode().toUInt(), problem.databaseText(), describe(settings));
+            const auto subject = describe(settings);
+            return tlsError(
+                databaseError(problem.nativeErrorCode().toUInt(), problem.databaseText(), subject),
+                settings,
+                subject);
         }
         connection.m_handle = nativeHandle(database);
         if (!connection.m_handle) {
@@ -140,14 +129,8 @@ Result<Connection> Connection::open(const DatabaseSettings &settings)
         }
     }
     connection.m_databaseName = settings.name;
-    if (settings.tls != DatabaseSettings::Tls::Off
-        && !::mysql_get_ssl_cipher(connection.m_handle)) {
-        return Error{
-            DatabaseError::TlsFailed,
-            text("The server does not encrypt the connection: %1.").arg(describe(settings)),
-            {},
-            {}};
-    }
+    if (settings.tls != DatabaseSettings::Tls::Off && !::mysql_get_ssl_cipher(connection.m_handle))
+        return notEncrypted(describe(settings));
     if (::mysql_set_character_set(connection.m_handle, "utf8mb4") != 0)
         return connection.lastError(describe(settings));
     const auto prepared = connection.execute(
@@ -156,6 +139,12 @@ Result<Connection> Connection::open(const DatabaseSettings &settings)
         "net_read_timeout = 600, net_write_timeout = 600, wait_timeout = 86400");
     if (!prepared)
         return prepared.failure();
+    // Limits on the time of a statement or a transaction, each known to some servers only.
+    for (const auto *statement : {"SET SESSION max_statement_time = 0",
+                                  "SET SESSION idle_transaction_timeout = 0",
+                                  "SET SESSION idle_readonly_transaction_timeout = 0",
+                                  "SET SESSION max_execution_time = 0"})
+        static_cast<void>(connection.execute(statement).isOk());
     return connection;
 }
 

@@ -23,6 +23,7 @@ enum class DatabaseError {
     ServerReadOnly,
     ServerDiskFull,
     TlsFailed,
+    TlsNotVerified, ///< the certificate is not trusted, or is another host's
     StatementFailed,
     ScriptUnreadable, ///< a foreign SQL script
     DumpFailed,

@@ -177,8 +177,7 @@ Result<Connection> openForLoading(const DatabaseSettings &settings, const LockPa
     const auto set = connection->execute("SET SESSION foreign_key_checks = 0, unique_checks = 0, "
                                          "lock_wait_timeout = "
                                          + wait + ", innodb_lock_wait_timeout = " + wait
-                                         + " /*M! , check_constraint_checks = 0, "
-                                           "max_statement_time = 0 */");
+                                         + " /*M! , check_constraint_checks = 0 */");
     if (!set)
         return set.failure();
     // Old tables may have longer rows than new ones are allowed. Not every account may say so; then

@@ -24,6 +24,7 @@ private slots:
     void tellsWhyItFails_data();
     void tellsWhyItFails();
     void tellsOfALostConnection();
+    void hasTime();
 
 private:
     DatabaseSettings settings(const QString &database) const;
@@ -125,6 +126,21 @@ void tst_connection::tellsOfALostConnection()
     const auto lost = connection->execute("SELECT 1");
     QVERIFY(lost.isError());
     QCOMPARE(lost.error().code, ErrorCode(DatabaseError::ConnectionLost));
+}
+
+// A dump may take longer than a server allows others; its locks wait meanwhile.
+void tst_connection::hasTime()
+{
+    const QStringList limits{
+        "max_statement_time", "idle_transaction_timeout", "idle_readonly_transaction_timeout"};
+    for (const auto &limit : limits)
+        m_server->runSql("SET GLOBAL " + limit.toUtf8() + " = 1");
+    auto connection = Connection::open(settings(m_server->createDatabase()));
+    for (const auto &limit : limits) {
+        QCOMPARE(connection->scalar("SELECT @@GLOBAL." + limit)->toDouble(), 1.0);
+        QCOMPARE(connection->scalar("SELECT @@SESSION." + limit)->toDouble(), 0.0);
+        m_server->runSql("SET GLOBAL " + limit.toUtf8() + " = 0");
+    }
 }
 
 QTEST_GUILESS_MAIN(tst_connection)
