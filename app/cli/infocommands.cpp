@@ -91,7 +91,13 @@ ExitStatus buildPractice(const CliContext &context)
     const auto folder = QDir::cleanPath(QFileInfo(request.argument).absoluteFilePath());
     if (request.has(u"remove"_s)) {
         const auto removed = removePracticeSite(folder);
-        return removed ? ExitStatus::Done : report(context, removed.failure());
+        if (!removed)
+            return report(context, removed.failure());
+        if (!removed->isEmpty()) {
+            context.output.say(text("The practice site is removed. What else lies in %1 stays: %2")
+                                   .arg(folder, removed->join(u", "_s)));
+        }
+        return ExitStatus::Done;
     }
     if (request.has(u"product"_s) && request.value(u"product"_s) != "mautic"_L1) {
         context.output.say(text("There is a practice site for: mautic"));

@@ -144,22 +144,30 @@ Result<PracticeSite> openPracticeSite(const QString &folder)
     return site;
 }
 
-Result<> removePracticeSite(const QString &folder)
+Result<QStringList> removePracticeSite(const QString &folder)
 {
     const auto site = read(folder);
     if (!site)
         return site.failure();
     PrivateServer::stop(site->serverFolder());
     // The note goes last: what an interruption leaves can be removed by another call.
-    for (const auto &part : {site->sitePath(), site->serverFolder(), site->folder + u"/outside"_s})
-        removeTree(part);
-    if (!removeTree(site->folder)) {
-        return Error{PracticeError::SiteNotRemoved,
-                     tr("%1 could not be removed completely.").arg(site->folder),
-                     {},
-                     {}};
+    const QStringList parts{site->sitePath(),
+                            site->serverFolder(),
+                            site->folder + u"/outside"_s,
+                            site->packagePath,
+                            site->originalPackagePath,
+                            notePath(site->folder)};
+    for (const auto &part : parts) {
+        if (!removeTree(part)) {
+            return Error{PracticeError::SiteNotRemoved,
+                         tr("%1 could not be removed completely.").arg(part),
+                         {},
+                         {}};
+        }
     }
-    return Success;
+    QDir().rmdir(site->folder);
+    return QDir(site->folder)
+        .entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
 }
 
 } // namespace Banister

@@ -36,7 +36,8 @@ struct PracticeSite
 /// Reads practice.json and starts the database server where it does not run, on its former port.
 Result<PracticeSite> openPracticeSite(const QString &folder);
 
-/// Stops the server and removes the folder; refuses one that is no practice site.
-Result<> removePracticeSite(const QString &folder);
+/// Stops the server and removes the site with all that belongs to it; refuses a folder that holds none.
+/// \return names of what somebody else put into the folder; it stays, and the folder with it
+Result<QStringList> removePracticeSite(const QString &folder);
 
 } // namespace Banister

@@ -65,6 +65,7 @@ private slots:
     void leavesNothingWhenCancelled_data();
     void leavesNothingWhenCancelled();
     void removesOnlyPracticeSites();
+    void keepsWhatSomebodyPutBesideIt();
     void comesBackOnTheSamePort();
     void bringsAPluginThatLoadsInVersion2Only();
 
@@ -247,6 +248,18 @@ void tst_MauticSite::removesOnlyPracticeSites()
     QVERIFY(result.isError());
     QCOMPARE(result.error().code, ErrorCode(PracticeError::NotAPracticeSite));
     QVERIFY(QFile::exists(folder.filePath("keep")));
+}
+
+void tst_MauticSite::keepsWhatSomebodyPutBesideIt()
+{
+    PracticeFixture fixture;
+    QCOMPARE(fixture.build({.files = 0, .rows = 100}), QString());
+    const auto folder = fixture.site().folder;
+    QVERIFY(QDir(folder).mkdir("my package"));
+    const auto left = removePracticeSite(folder);
+    QVERIFY(left);
+    QCOMPARE(*left, QStringList{"my package"});
+    QCOMPARE(QDir(folder).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot), *left);
 }
 
 void tst_MauticSite::comesBackOnTheSamePort()
