@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "files/copytree.h"
 #include "files/fileerror.h"
+#include "support/scratchfolder.h"
 #include "support/smallfilesystem.h"
 #include "support/testmonitor.h"
 #include "support/treebuilder.h"
 #include "support/treesnapshot.h"
 
 #include <QDir>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <sys/stat.h>
@@ -37,11 +37,7 @@ class tst_CopyTree : public QObject
 
 private slots:
     void init() { m_folder.emplace(); }
-    void cleanup()
-    {
-        removeWholly(m_folder->path());
-        m_folder.reset();
-    }
+    void cleanup() { m_folder.reset(); }
     void copiesEverything_data();
     void copiesEverything();
     void reportsTheHashedTree();
@@ -70,7 +66,7 @@ private:
         return copied.isError() ? copied.error().code.toString() : QString();
     }
 
-    std::optional<QTemporaryDir> m_folder;
+    std::optional<ScratchFolder> m_folder;
     TestMonitor m_monitor;
 };
 

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "files/fileerror.h"
 #include "files/move.h"
+#include "support/scratchfolder.h"
 #include "support/smallfilesystem.h"
 #include "support/treebuilder.h"
 #include "support/treesnapshot.h"
 
 #include <QDir>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <sys/stat.h>
@@ -22,11 +22,7 @@ class tst_Move : public QObject
 
 private slots:
     void init() { m_folder.emplace(); }
-    void cleanup()
-    {
-        removeWholly(m_folder->path());
-        m_folder.reset();
-    }
+    void cleanup() { m_folder.reset(); }
     void movesAllKinds();
     void replacesNothing();
     void movesManyAndAgain();
@@ -40,7 +36,7 @@ private slots:
 private:
     QString path(const QString &name) const { return m_folder->filePath(name); }
 
-    std::optional<QTemporaryDir> m_folder;
+    std::optional<ScratchFolder> m_folder;
 };
 
 void tst_Move::movesAllKinds()

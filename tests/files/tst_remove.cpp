@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "files/fileerror.h"
 #include "files/remove.h"
+#include "support/scratchfolder.h"
 #include "support/smallfilesystem.h"
 #include "support/testmonitor.h"
 #include "support/treebuilder.h"
 #include "support/treesnapshot.h"
 
 #include <QDir>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <sys/stat.h>
@@ -23,11 +23,7 @@ class tst_Remove : public QObject
 
 private slots:
     void init() { m_folder.emplace(); }
-    void cleanup()
-    {
-        removeWholly(m_folder->path());
-        m_folder.reset();
-    }
+    void cleanup() { m_folder.reset(); }
     void removesAllKinds();
     void removesSingleEntries();
     void followsNoLink();
@@ -39,7 +35,7 @@ private slots:
 private:
     QString path(const QString &name) const { return m_folder->filePath(name); }
 
-    std::optional<QTemporaryDir> m_folder;
+    std::optional<ScratchFolder> m_folder;
     TestMonitor m_monitor;
 };
 

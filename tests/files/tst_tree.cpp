@@ -4,6 +4,7 @@
 #include "files/hash.h"
 #include "files/tree.h"
 #include "files/treecompare.h"
+#include "support/scratchfolder.h"
 #include "support/smallfilesystem.h"
 #include "support/testmonitor.h"
 #include "support/treebuilder.h"
@@ -12,7 +13,6 @@
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <sys/stat.h>
@@ -43,11 +43,7 @@ class tst_Tree : public QObject
 
 private slots:
     void init() { m_folder.emplace(); }
-    void cleanup()
-    {
-        removeWholly(m_folder->path());
-        m_folder.reset();
-    }
+    void cleanup() { m_folder.reset(); }
     void seesWhatIsThere();
     void hashesFiles();
     void leavesOutWhatIsExcluded();
@@ -63,7 +59,7 @@ private slots:
 private:
     QString root() const { return m_folder->filePath("tree"); }
 
-    std::optional<QTemporaryDir> m_folder;
+    std::optional<ScratchFolder> m_folder;
 };
 
 void tst_Tree::seesWhatIsThere()

@@ -3,6 +3,7 @@
 #include "files/durable.h"
 #include "files/fileerror.h"
 #include "files/zip.h"
+#include "support/scratchfolder.h"
 #include "support/smallfilesystem.h"
 #include "support/testmonitor.h"
 #include "support/treebuilder.h"
@@ -12,7 +13,6 @@
 #include <QDir>
 #include <QProcess>
 #include <QRandomGenerator>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <sys/stat.h>
@@ -55,11 +55,7 @@ class tst_Zip : public QObject
 
 private slots:
     void init() { m_folder.emplace(); }
-    void cleanup()
-    {
-        removeWholly(m_folder->path());
-        m_folder.reset();
-    }
+    void cleanup() { m_folder.reset(); }
     void inspectsGoodArchives();
     void extractsGoodArchives();
     void keepsSafeModesWhateverTheUmask();
@@ -86,7 +82,7 @@ private:
         return inspected.isError() ? inspected.error().code : ErrorCode();
     }
 
-    std::optional<QTemporaryDir> m_folder;
+    std::optional<ScratchFolder> m_folder;
     TestMonitor m_monitor;
 };
 

@@ -4,6 +4,7 @@
 #include "php/phpfailure.h"
 #include "php/phprunner.h"
 #include "process/processerror.h"
+#include "support/stoppingmonitor.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -45,25 +46,6 @@ private:
     std::unique_ptr<QTemporaryDir> m_temporary;
     QString m_folder; ///< with a blank and letters that are no ASCII
     SilentMonitor m_monitor;
-};
-
-// Milliseconds from the wish to cancel to the end of all programs; sanitizers take their time.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-static constexpr qint64 LongestCancel = 1000;
-#else
-static constexpr qint64 LongestCancel = 200;
-#endif
-
-/// Asks to cancel as soon as it is told to, and knows how long ago that was.
-class StoppingMonitor : public SilentMonitor
-{
-public:
-    void stop() { m_clock.start(); }
-    bool isCancelRequested() const override { return m_clock.isValid(); }
-    qint64 sinceStop() const { return m_clock.elapsed(); }
-
-private:
-    QElapsedTimer m_clock;
 };
 
 void tst_phprunner::init()

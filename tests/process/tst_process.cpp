@@ -3,6 +3,7 @@
 #include "base/errorcatalogue.h"
 #include "process/process.h"
 #include "process/processerror.h"
+#include "support/stoppingmonitor.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -42,25 +43,6 @@ private slots:
     void doesNotWaitForWhatStaysBehind();
     void keepsBothEndsOfMuchOutput();
     void leavesNoFileOpen();
-};
-
-// Milliseconds from the wish to cancel to the end of all programs; sanitizers take their time.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-static constexpr qint64 LongestCancel = 1000;
-#else
-static constexpr qint64 LongestCancel = 200;
-#endif
-
-/// Asks to cancel as soon as it is told to, and knows how long ago that was.
-class StoppingMonitor : public SilentMonitor
-{
-public:
-    void stop() { m_clock.start(); }
-    bool isCancelRequested() const override { return m_clock.isValid(); }
-    qint64 sinceStop() const { return m_clock.elapsed(); }
-
-private:
-    QElapsedTimer m_clock;
 };
 
 static Result<ProcessResult>
