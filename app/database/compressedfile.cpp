@@ -132,6 +132,7 @@ struct CompressedFile::Private
     std::unique_ptr<Unpacker> unpacker;
     QByteArray block;
     Input input; ///< within block
+    Sha256 *hash = nullptr;
 };
 
 CompressedFile::CompressedFile(std::unique_ptr<Private> parts)
@@ -142,10 +143,11 @@ CompressedFile::CompressedFile(CompressedFile &&) noexcept = default;
 CompressedFile &CompressedFile::operator=(CompressedFile &&) noexcept = default;
 CompressedFile::~CompressedFile() = default;
 
-Result<CompressedFile> CompressedFile::open(const QString &path)
+Result<CompressedFile> CompressedFile::open(const QString &path, Sha256 *hash)
 {
     auto parts = std::make_unique<Private>();
     parts->file.setFileName(path);
+    parts->hash = hash;
     if (!parts->file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
         return Error{
             DatabaseError::DumpIncomplete,
@@ -193,6 +195,8 @@ Result<qint64> CompressedFile::read(char *to, qint64 size)
             if (count == 0)
                 return damaged(path(), m_d->file.pos(), "The file is cut short.");
             m_d->input = {m_d->block.constData(), size_t(count)};
+            if (m_d->hash)
+                m_d->hash->add(QByteArrayView(m_d->block.constData(), count));
         }
         const auto unpacked = m_d->unpacker->run(m_d->input, to, size_t(size));
         if (unpacked.why)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "base/sha256.h"
 
 #include <QCoreApplication>
 #include <QString>
@@ -19,7 +20,8 @@ class CompressedFile
 
 public:
     /// Errors: DatabaseError.DumpIncomplete where it cannot be opened.
-    static Result<CompressedFile> open(const QString &path);
+    /// \param hash takes all bytes of the file as they are on disk; null, or lives longer than this
+    static Result<CompressedFile> open(const QString &path, Sha256 *hash = nullptr);
     CompressedFile(CompressedFile &&) noexcept;
     CompressedFile &operator=(CompressedFile &&) noexcept;
     ~CompressedFile();

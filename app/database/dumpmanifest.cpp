@@ -161,7 +161,13 @@ Result<DumpManifest> readDumpManifest(const QString &folder)
     const auto json = QJsonDocument::fromJson(*bytes, &problem).object();
     if (problem.error != QJsonParseError::NoError)
         return unreadable(file, problem.errorString());
-    if (json.value("format"_L1).toInt() != FormatVersion)
+    const auto format = json.value("format"_L1).toInt();
+    if (format > FormatVersion) {
+        return unreadable(file,
+                          QCoreApplication::translate(
+                              "DumpManifest", "a newer version of Banister has written it"));
+    }
+    if (format != FormatVersion)
         return unreadable(file,
                           QCoreApplication::translate("DumpManifest", "its format is not known"));
     DumpManifest manifest;

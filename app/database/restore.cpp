@@ -77,6 +77,7 @@ private:
     static constexpr qint64 verifyingShare = 7;
     void show(qint64 done, const QString &what)
     {
+        const std::scoped_lock lock(m_mutex); // several threads verify
         m_shown = std::max(m_shown, done);
         m_monitor.report({m_shown, m_total, what});
     }
@@ -84,6 +85,7 @@ private:
     Monitor &m_monitor;
     qint64 m_verifying; ///< what of m_total is for reading the files
     qint64 m_total;
+    std::mutex m_mutex; ///< guards m_shown
     qint64 m_shown = 0;
 };
 

@@ -6,9 +6,9 @@
 
 namespace Banister {
 
-Result<StatementReader> StatementReader::open(const QString &path)
+Result<StatementReader> StatementReader::open(const QString &path, Sha256 *hash)
 {
-    auto file = CompressedFile::open(path);
+    auto file = CompressedFile::open(path, hash);
     if (!file)
         return file.failure();
     return StatementReader(std::move(*file));

@@ -21,7 +21,8 @@ class StatementReader
     Q_DECLARE_TR_FUNCTIONS(StatementReader)
 
 public:
-    static Result<StatementReader> open(const QString &path);
+    /// \param hash of the whole file, once next() has come to its end; see CompressedFile
+    static Result<StatementReader> open(const QString &path, Sha256 *hash = nullptr);
 
     /// The next statement, null at the end. Errors: DatabaseError.DumpDamaged with file and position.
     Result<std::optional<ScriptStatement>> next();

@@ -65,8 +65,6 @@ private slots:
     void dividesLargeTables();
     void seesOneInstant();
     void takesOnlyThePrefix();
-    void namesWhatIsDamaged_data();
-    void namesWhatIsDamaged();
     void reportsARowTooLarge();
     void reportsMissingRights();
     void reportsALostConnection();
@@ -219,51 +217,6 @@ void tst_dump::takesOnlyThePrefix()
     QCOMPARE(manifest->objects.keys(), QStringList{"view m_view"});
 }
 
-void tst_dump::namesWhatIsDamaged_data()
-{
-    QTest::addColumn<QString>("damage");
-    QTest::addColumn<QString>("code");
-    QTest::newRow("flipped byte") << "flip"
-                                  << "DatabaseError.DumpDamaged";
-    QTest::newRow("cut short") << "truncate"
-                               << "DatabaseError.DumpDamaged";
-    QTest::newRow("file missing") << "remove"
-                                  << "DatabaseError.DumpIncomplete";
-    QTest::newRow("no manifest") << "manifest"
-                                 << "DatabaseError.ManifestUnreadable";
-}
-
-void tst_dump::namesWhatIsDamaged()
-{
-    QFETCH(const QString, damage);
-    const auto source = m_server->createDatabase();
-    m_server->runSql("CREATE TABLE t (id INT); INSERT INTO t VALUES (1)", source);
-    const auto wanted = options("damage-" + damage);
-    SilentMonitor monitor;
-    const auto manifest = dumpDatabase(settingsFor(*m_server, source), wanted, monitor);
-    VERIFY_OK(manifest);
-    const auto name = manifest->parts.last().file;
-    QFile part(wanted.folder + "/" + (damage == "manifest" ? QString("manifest.json") : name));
-    if (damage == "remove" || damage == "manifest") {
-        QVERIFY(part.remove());
-    } else {
-        QVERIFY(part.open(QIODevice::ReadWrite));
-        if (damage == "truncate") {
-            QVERIFY(part.resize(part.size() - 1));
-        } else {
-            QVERIFY(part.seek(part.size() / 2));
-            const auto byte = part.peek(1);
-            part.write(QByteArray(1, char(byte.at(0) ^ 1)));
-        }
-    }
-    part.close();
-    const auto verified = verifyDump(wanted.folder, monitor);
-    QVERIFY(verified.isError());
-    QTEST(verified.error().code.toString(), "code");
-    if (damage != "manifest")
-        QVERIFY(verified.error().fact.contains(name));
-}
-
 void tst_dump::reportsARowTooLarge()
 {
     TestServer tiny({"--max-allowed-packet=1M"});
@@ -283,19 +236,15 @@ void tst_dump::reportsMissingRights()
     const auto source = m_server->createDatabase();
     m_server->runSql("CREATE TABLE t (id INT)", source);
     const auto account = m_server->createUser({"INSERT ON `" + source + "`.*"});
-    auto settings = settingsFor(*m_server, source);
-    settings.user = account.user;
-    settings.password = account.password;
     SilentMonitor monitor;
-    const auto manifest = dumpDatabase(settings, options("rights"), monitor);
+    const auto manifest =
+        dumpDatabase(settingsFor(*m_server, source, account), options("rights"), monitor);
     QVERIFY(manifest.isError());
     QVERIFY(manifest.error().has(DatabaseError::NoRights));
     // Reading alone is enough: without a lock the dump goes over one connection.
     const auto reader =
         m_server->createUser({"SELECT, SHOW VIEW, TRIGGER, EVENT ON `" + source + "`.*"});
-    settings.user = reader.user;
-    settings.password = reader.password;
-    VERIFY_OK(dumpDatabase(settings, options("reader"), monitor));
+    VERIFY_OK(dumpDatabase(settingsFor(*m_server, source, reader), options("reader"), monitor));
 }
 
 void tst_dump::reportsALostConnection()

@@ -299,8 +299,10 @@ void tst_restore::loadsEachRowOnce()
     VERIFY_OK(manifest);
     ++manifest->tables[0].rows;
     VERIFY_OK(writeDumpManifest(*manifest));
+    RestoreOptions options;
+    options.isVerified = true; // where it would show as well
     SilentMonitor monitor;
-    const auto restored = restoreDump(settingsFor(*m_server, m_database), folder, {}, monitor);
+    const auto restored = restoreDump(settingsFor(*m_server, m_database), folder, options, monitor);
     VERIFY_FAILS(restored, DatabaseError::RestoreFailed);
     QVERIFY2(restored.error().fact.contains("rows instead of"), qPrintable(restored.error().fact));
     VERIFY_OK(restoreDump(settingsFor(*m_server, m_database), m_folder, {}, monitor));
