@@ -130,8 +130,7 @@ void MainWindow::connectPages()
 {
     connect(m_navigation, &QListWidget::currentItemChanged, this, [this](QListWidgetItem *item) {
         if (item)
-            m_stack->setCurrentWidget(
-                qobject_cast<QWidget *>(item->data(PageRole).value<QObject *>()));
+            visit(item->data(PageRole).value<QObject *>());
     });
     connect(m_sites, &SitesPage::siteChosen, this, &MainWindow::openSite);
     connect(m_sites, &SitesPage::addWanted, this, [this] {
@@ -150,8 +149,8 @@ void MainWindow::connectPages()
     connect(m_check, &CheckPage::continued, this, [this] {
         m_plan->plan(m_site);
         showPage(m_plan);
-        updateNavigation();
     });
+    connect(m_check, &CheckPage::stateChanged, this, &MainWindow::updateNavigation);
     connect(m_plan, &PlanPage::startWanted, this, &MainWindow::startUpgrade);
     connect(m_run, &RunPage::finished, this, &MainWindow::afterRun);
     connect(m_run, &RunPage::runningChanged, this, &MainWindow::updateNavigation);
@@ -190,8 +189,20 @@ void MainWindow::showPage(Page *page)
     }
 }
 
+void MainWindow::visit(QObject *page)
+{
+    if (page == m_sites)
+        m_sites->refresh();
+    else if (page == m_check && !m_check->isOpen())
+        m_check->check(m_site);
+    else if (page == m_plan && m_plan->isEmpty())
+        m_plan->plan(m_site);
+    m_stack->setCurrentWidget(qobject_cast<QWidget *>(page));
+}
+
 void MainWindow::updateNavigation()
 {
+    m_plan->setStartAllowed(!m_check->isBlocked() && !m_run->standsHalfway());
     const bool isOpen = !m_site.folder.isEmpty();
     const bool runs = m_run->isRunning();
     for (int row = 0; row < m_navigation->count(); ++row) {
@@ -200,6 +211,8 @@ void MainWindow::updateNavigation()
         bool isEnabled = isOpen || !item->data(NeedsSiteRole).toBool();
         // While a run works, nothing else is to be begun on the site.
         if (runs && (page == m_sites || page == m_check || page == m_plan || page == m_rollback))
+            isEnabled = false;
+        if ((page == m_plan && m_check->isBlocked()) || (page == m_done && m_done->isEmpty()))
             isEnabled = false;
         item->setFlags(isEnabled ? Qt::ItemIsEnabled | Qt::ItemIsSelectable : Qt::NoItemFlags);
     }
@@ -217,8 +230,12 @@ void MainWindow::openSite(const SiteSettings &settings)
         SiteStatus status;
         Result<> saved = Success;
     };
+    m_check->clear();
+    m_plan->clear();
     m_opening.start(
-        [services = m_services, settings](Monitor &) {
+        [services = m_services, settings, held = m_run->leave()](Monitor &) mutable {
+            // A run of this site that has stopped here keeps it from being looked at.
+            held.reset();
             startPracticeDatabase(settings.folder);
             Opened opened;
             opened.saved = services.store.save(settings);
@@ -285,12 +302,16 @@ void MainWindow::afterRun(const RunEnd &end)
     m_sites->refresh();
     if (!end.isSuccess())
         return;
+    // What was found before is of a site that is no more.
+    m_check->clear();
+    m_plan->clear();
     m_opening.start([services = m_services,
                      site = m_site](Monitor &) { return services.assistant.status(site); },
                     [this](const SiteStatus &status) {
                         m_rollback->open(m_site);
                         m_done->show(m_site, status);
                         showPage(m_done);
+                        updateNavigation();
                     });
 }
 

@@ -50,6 +50,7 @@ private:
     void addPage(Page *page, const QString &icon, bool needsSite);
     void connectPages();
     void showPage(Page *page);
+    void visit(QObject *page);
     void enter(const SiteSettings &settings, const SiteStatus &status);
     void startUpgrade();
     void startRollback(const RestorePoint &point);

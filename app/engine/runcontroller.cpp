@@ -93,6 +93,11 @@ void RunController::abandon(const QString &reason)
     });
 }
 
+std::shared_ptr<Session> RunController::takeSession()
+{
+    return m_isRunning ? nullptr : std::exchange(m_session, nullptr);
+}
+
 void RunController::pauseAfterStep()
 {
     m_requests.pause.request();

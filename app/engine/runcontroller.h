@@ -41,6 +41,9 @@ public:
     void skip(const StepCode &code, const QString &reason);
     /// Ends the run for good, after a stop or a failure. Not while it is running.
     void abandon(const QString &reason);
+    /// What holds the site between two goes, to be released on another thread as that may take time;
+    /// null where nothing does. Not while it is running; the next start() opens a session anew.
+    std::shared_ptr<Session> takeSession();
 
     bool isRunning() const { return m_isRunning; }
     /// Between cancel() and finished(): stopping takes time, and is to be shown.

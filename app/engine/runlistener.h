@@ -13,6 +13,8 @@ struct RunEnd
     Ending ending = Ending::Finished;
     StepCode step; ///< where it stands; empty when finished, or when no step was reached
     std::optional<Error> error; ///< where it failed
+    /// Translated: what leaving out that step would mean. Empty where it must not be left out.
+    QString skipConsequence = {};
 
     bool isSuccess() const { return ending == Ending::Finished; }
 };

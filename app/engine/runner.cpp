@@ -90,7 +90,7 @@ std::optional<RunEnd> Runner::runStep(qsizetype index,
         outcome = outcomeOf(written.failure());
     listener.stepEnded(status.code, outcome);
     if (const auto *error = std::get_if<Error>(&outcome))
-        return RunEnd{Ending::Failed, status.code, *error};
+        return RunEnd{Ending::Failed, status.code, *error, step.skipConsequence()};
     if (std::holds_alternative<Cancelled>(outcome))
         return RunEnd{Ending::Cancelled, status.code, {}};
     meter.end();

@@ -18,6 +18,7 @@ struct StepFrame
     ErrorCode failure;                   ///< goes on top of what a lower room found
     QString failureFact;                 ///< translated sentence for it
     QList<ErrorCode> otherFailures = {}; ///< codes that the work itself puts on top
+    QString skipConsequence = {};        ///< see Step::skipConsequence()
 };
 
 /// A step whose face is data and whose work is one function.
@@ -31,6 +32,7 @@ public:
     QString title() const override { return m_frame.title; }
     QString intention() const override { return m_frame.intention; }
     qint64 weight() const override { return m_frame.weight; }
+    QString skipConsequence() const override { return m_frame.skipConsequence; }
     /// Does the work; puts the frame's failure on top of an error that does not carry it yet.
     Outcome run(StepContext &context) override;
 

@@ -32,6 +32,7 @@ private slots:
     void pausesAndGoesOn();
     void skipsAndGoesOn();
     void abandons();
+    void givesItsSessionAway();
     void stopsOnDestruction();
     void staysResponsiveInAFlood();
 
@@ -191,9 +192,13 @@ void tst_runcontroller::skipsAndGoesOn()
     RunController controller(opener());
     QSignalSpy finished(&controller, &RunController::finished);
     controller.start();
-    QCOMPARE(endIn(finished).step, "a");
+    auto end = endIn(finished);
+    QCOMPARE(end.step, "a");
+    QCOMPARE(end.skipConsequence, "The cache stays old.");
     controller.skip("a", "Nobody needs it.");
-    QCOMPARE(endIn(finished).step, "b");
+    end = endIn(finished);
+    QCOMPARE(end.step, "b");
+    QCOMPARE(end.skipConsequence, QString());
     controller.skip("b", "Nor this.");
     QCOMPARE(endIn(finished).error->code, ErrorCode(EngineError::CannotSkip));
     controller.retry();
@@ -211,6 +216,22 @@ void tst_runcontroller::abandons()
     QCOMPARE(endIn(finished).ending, Ending::Abandoned);
     QCOMPARE(Session::look(place(), Session::latest(place()))->phase, RunPhase::Abandoned);
     QVERIFY(!RunLock::holder(place()));
+}
+
+void tst_runcontroller::givesItsSessionAway()
+{
+    Test::add(m_plan, "a", m_diary, broken());
+    RunController controller(opener());
+    QSignalSpy finished(&controller, &RunController::finished);
+    controller.start();
+    QVERIFY(!controller.takeSession()); // the worker has it
+    QCOMPARE(endIn(finished).ending, Ending::Failed);
+    auto session = controller.takeSession();
+    QVERIFY(session);
+    QVERIFY(RunLock::holder(place()).has_value());
+    session.reset();
+    QVERIFY(!RunLock::holder(place()));
+    QVERIFY(!controller.takeSession());
 }
 
 void tst_runcontroller::stopsOnDestruction()

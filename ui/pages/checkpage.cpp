@@ -107,13 +107,40 @@ CheckPage::CheckPage(const Services &services, QWidget *parent)
 
 CheckPage::~CheckPage() = default;
 
-void CheckPage::check(const SiteSettings &settings)
+void CheckPage::letGo()
 {
+    if (!m_runner)
+        return;
+    disconnect(m_runner.get(), nullptr, this, nullptr);
+    m_runner->cancel();
+    if (m_runner->isRunning()) {
+        // The check that runs may wait for a server that does not answer. The window does not: the
+        // runner goes once it has stopped, and the site that its checks refer to after it.
+        auto *runner = m_runner.release();
+        runner->setParent(this);
+        connect(runner, &CheckRunner::finished, runner, [runner, site = m_site] {
+            runner->deleteLater();
+        });
+    }
     m_runner.reset();
     m_site.reset();
+}
+
+void CheckPage::clear()
+{
+    letGo();
+    m_opening.cancel();
     m_model.setStates({});
     m_detail->clear();
+    m_accept->hide();
     banner().hide();
+    setSubtitle({});
+    updateState();
+}
+
+void CheckPage::check(const SiteSettings &settings)
+{
+    clear();
     setSubtitle(tr("Opening %1…").arg(settings.folder));
     m_opening.start(
         [services = m_services, settings](Monitor &) -> Result<std::shared_ptr<ProductSite>> {
@@ -130,7 +157,6 @@ void CheckPage::check(const SiteSettings &settings)
             if (!site)
                 setSubtitle({});
         });
-    updateState();
 }
 
 void CheckPage::begin(std::shared_ptr<ProductSite> site)
@@ -176,6 +202,7 @@ void CheckPage::updateState()
     m_all->setEnabled(m_runner != nullptr);
     m_again->setEnabled(current() != nullptr);
     m_continue->setEnabled(!isBlocked());
+    emit stateChanged();
     if (!m_runner)
         return;
     int errors = 0;

@@ -29,13 +29,18 @@ public:
 
     /// Opens the site and runs all its checks.
     void check(const SiteSettings &settings);
+    /// Forgets what was found: another site is opened, or this one has changed.
+    void clear();
+    bool isOpen() const { return m_runner != nullptr || m_opening.isRunning(); }
     bool isBlocked() const { return !m_runner || m_runner->isBlocked(); }
 
 signals:
     void continued();
+    void stateChanged(); ///< isBlocked() may have become another
 
 private:
     void begin(std::shared_ptr<ProductSite> site);
+    void letGo();
     void showCurrent();
     void updateState();
     const CheckState *current() const;

@@ -35,10 +35,13 @@ DonePage::DonePage(QWidget *parent)
 void DonePage::show(const SiteSettings &settings, const SiteStatus &status)
 {
     m_rollback->setVisible(status.canRollBack());
-    if (!status.lastRun)
-        return;
-    const auto &run = *status.lastRun;
     const bool isRollback = status.kind == SiteStatus::Kind::RolledBack;
+    m_isEmpty = !status.lastRun || !(isRollback || status.kind == SiteStatus::Kind::Upgraded);
+    if (m_isEmpty) {
+        m_text->clear();
+        return;
+    }
+    const auto &run = *status.lastRun;
     setTitle(isRollback ? tr("Rolled back", "@title") : tr("Done", "@title"));
     setSubtitle(run.title + u" · "_s + settings.folder);
     QString html;

@@ -18,7 +18,9 @@ class DonePage : public Page
 public:
     explicit DonePage(QWidget *parent = nullptr);
 
+    /// Nothing where no run of the site is finished.
     void show(const SiteSettings &settings, const SiteStatus &status);
+    bool isEmpty() const { return m_isEmpty; }
 
 signals:
     void logWanted();
@@ -26,6 +28,7 @@ signals:
     void sitesWanted();
 
 private:
+    bool m_isEmpty = true;
     QTextBrowser *m_text;
     QPushButton *m_rollback;
 };

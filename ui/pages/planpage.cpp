@@ -87,11 +87,31 @@ PlanPage::PlanPage(const Services &services, QWidget *parent)
     m_start->setEnabled(false);
 }
 
-void PlanPage::plan(const SiteSettings &settings)
+void PlanPage::setStartAllowed(bool isAllowed)
 {
+    m_isStartAllowed = isAllowed;
+    m_start->setEnabled(isAllowed && !m_plan.steps.isEmpty());
+}
+
+void PlanPage::clear()
+{
+    m_reading.cancel();
+    m_plan = {};
+    setTitle(tr("Plan", "@title"));
+    setSubtitle({});
     banner().hide();
+    m_steps.setLines({});
+    m_customisations.setLines({});
+    for (auto *label : {m_intention, m_reason, m_facts})
+        label->clear();
+    m_difference->clear();
     m_save->setEnabled(false);
     m_start->setEnabled(false);
+}
+
+void PlanPage::plan(const SiteSettings &settings)
+{
+    clear();
     setSubtitle(tr("Measuring the site…"));
     m_reading.start(
         [services = m_services, settings](Monitor &monitor) {
@@ -144,7 +164,7 @@ void PlanPage::show(PlanData plan)
                                    ? tr("The configuration stays as it is.")
                                    : preview.configurationDiff);
     m_save->setEnabled(true);
-    m_start->setEnabled(true);
+    setStartAllowed(m_isStartAllowed);
 }
 
 void PlanPage::saveAsText()

@@ -25,6 +25,10 @@ public:
     explicit PlanPage(const Services &services, QWidget *parent = nullptr);
 
     void plan(const SiteSettings &settings);
+    void clear(); ///< another site is opened, or this one has changed
+    bool isEmpty() const { return m_plan.steps.isEmpty() && !m_reading.isRunning(); }
+    /// Whether the upgrade may begin: the checks do not block it, and no run stands half-way.
+    void setStartAllowed(bool isAllowed);
     const QString &planTitle() const { return m_plan.title; }
 
 signals:
@@ -36,6 +40,7 @@ private:
 
     const Services m_services;
     PlanData m_plan;
+    bool m_isStartAllowed = false;
     PlainModel m_steps;
     PlainModel m_customisations;
     QTabWidget *m_tabs;

@@ -3,7 +3,6 @@
 #include "ui/pages/rollbackpage.h"
 
 #include "assistant/assistant.h"
-#include "restore/rollback.h"
 #include "ui/style/style.h"
 #include "ui/widgets/lineview.h"
 #include "ui/widgets/messagebanner.h"
@@ -49,7 +48,7 @@ RollbackPage::RollbackPage(const Services &services, QWidget *parent)
 
 void RollbackPage::open(const SiteSettings &settings)
 {
-    m_folder = settings.folder;
+    m_settings = settings;
     banner().hide();
     setSubtitle(tr("Looking for restore points…"));
     showPoints({});
@@ -71,6 +70,7 @@ void RollbackPage::open(const SiteSettings &settings)
 void RollbackPage::showPoints(const QList<RestorePoint> &points)
 {
     m_points = points;
+    m_planning.cancel();
     m_pointModel.setLines(linesOf(points));
     m_stepModel.setLines({});
     m_place->clear();
@@ -85,13 +85,22 @@ void RollbackPage::showCurrent()
     if (row < 0 || row >= m_points.size())
         return;
     const auto &point = m_points.at(row);
-    // Only titles and intentions are taken from it: nothing is read or connected.
-    RollbackRequest request;
-    request.point = point;
-    request.siteFolder = m_folder;
-    m_stepModel.setLines(linesOf(stepsOf(rollbackPlan(request))));
     m_place->setText(tr("In %1").arg(point.folder));
-    m_confirm->setEnabled(true);
+    m_confirm->setEnabled(false);
+    m_planning.start(
+        [services = m_services, settings = m_settings, point](
+            Monitor &) -> Result<QList<PlannedStep>> {
+            const auto plan = services.assistant.rollbackPlan(settings, point);
+            if (!plan)
+                return plan.failure();
+            return stepsOf(*plan);
+        },
+        [this](const Result<QList<PlannedStep>> &steps) {
+            m_stepModel.setLines(steps ? linesOf(*steps) : QList<PlainLine>());
+            m_confirm->setEnabled(steps.isOk());
+            if (steps.isError())
+                banner().show(Style::Tone::Bad, factsOf(steps.error()));
+        });
     const auto age = point.created.daysTo(QDateTime::currentDateTimeUtc());
     banner().show(Style::Tone::Notice,
                   age < 1 ? tr("What was changed on the site since then will be lost.")

@@ -32,7 +32,7 @@ private:
     void showCurrent();
 
     const Services m_services;
-    QString m_folder;
+    SiteSettings m_settings;
     QList<RestorePoint> m_points;
     PlainModel m_pointModel;
     PlainModel m_stepModel;
@@ -41,6 +41,7 @@ private:
     QLabel *m_place;
     QPushButton *m_confirm;
     Background m_reading;
+    Background m_planning;
 };
 
 } // namespace Banister

@@ -98,7 +98,7 @@ RunPage::RunPage(const ErrorCatalogue &catalogue, QWidget *parent)
             m_controller->dontPause();
     });
     connect(m_stop, &QPushButton::clicked, this, &RunPage::stop);
-    connect(m_skip, &QPushButton::clicked, this, &RunPage::skipStep);
+    connect(m_skip, &QPushButton::clicked, this, &RunPage::askToSkip);
     connect(m_rollback, &QPushButton::clicked, this, &RunPage::rollbackWanted);
     connect(m_retry, &QPushButton::clicked, this, &RunPage::go);
     connect(&m_clock, &QTimer::timeout, &m_model, &ChecklistModel::tick);
@@ -108,16 +108,37 @@ RunPage::RunPage(const ErrorCatalogue &catalogue, QWidget *parent)
 
 RunPage::~RunPage() = default;
 
-void RunPage::prepare(const QString &title, bool isRollback, RunController::Opener open)
+bool RunPage::standsHalfway() const
 {
-    m_controller = std::make_unique<RunController>(std::move(open));
-    m_isRollback = isRollback;
+    return m_end && m_end->ending != Ending::Finished && m_end->ending != Ending::Abandoned;
+}
+
+std::shared_ptr<Session> RunPage::leave()
+{
+    Q_ASSERT(!isRunning());
+    auto held = m_controller ? m_controller->takeSession() : nullptr;
+    m_controller.reset();
     m_overall = {};
     m_end.reset();
     m_log->clear();
     m_model.setRun({});
     m_detail->clear();
     banner().hide();
+    setTitle(tr("Run", "@title"));
+    updateOverall();
+    updateButtons();
+    return held;
+}
+
+void RunPage::prepare(const QString &title, bool isRollback, RunController::Opener open)
+{
+    // The former run, if it still holds the site, has to let go of it before this one can have it.
+    m_controller = std::make_unique<RunController>(
+        [held = leave(), open = std::move(open)]() mutable -> Result<std::shared_ptr<Session>> {
+            held.reset();
+            return open();
+        });
+    m_isRollback = isRollback;
     setTitle(title);
     auto *controller = m_controller.get();
     connect(controller, &RunController::opened, this, [this](const RunState &state) {
@@ -191,6 +212,16 @@ void RunPage::go()
     emit runningChanged(true);
     updateOverall();
     updateButtons();
+}
+
+void RunPage::askToSkip()
+{
+    banner().show(Style::Tone::Notice, m_end->skipConsequence);
+    auto *skip = banner().addAction(tr("Skip the step", "@action"));
+    skip->setObjectName(u"confirmSkip"_s);
+    connect(skip, &QPushButton::clicked, this, &RunPage::skipStep);
+    auto *keep = banner().addAction(tr("Do not skip it", "@action"));
+    keep->setFocus();
 }
 
 void RunPage::skipStep()
@@ -303,12 +334,12 @@ void RunPage::updateOverall()
 void RunPage::updateButtons()
 {
     const bool runs = isRunning();
-    const bool stands =
-        m_end && m_end->ending != Ending::Finished && m_end->ending != Ending::Abandoned;
+    const bool stands = standsHalfway();
     m_pause->setVisible(runs);
     m_stop->setVisible(runs);
     m_stop->setEnabled(runs && !m_controller->isCancelling());
-    m_skip->setVisible(stands && m_end->ending == Ending::Failed && !m_end->step.isEmpty());
+    m_skip->setVisible(stands && !m_end->skipConsequence.isEmpty());
+    m_skip->setToolTip(stands ? m_end->skipConsequence : QString());
     m_rollback->setVisible(stands && !m_isRollback);
     m_retry->setVisible(stands);
     m_retry->setText(stands && m_end->ending == Ending::Failed ? tr("&Retry", "@action")

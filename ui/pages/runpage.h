@@ -34,6 +34,11 @@ public:
     /// A run that stands half-way; goes on with the opener when a person says so.
     void showStopped(const RunState &state, RunController::Opener open);
     bool isRunning() const { return m_controller && m_controller->isRunning(); }
+    /// A run was begun and is not over: no other may begin.
+    bool standsHalfway() const;
+    /// Forgets the run, which must not be running. What is returned holds the site until it is
+    /// released, on another thread, as that may take time.
+    [[nodiscard]] std::shared_ptr<Session> leave();
     void stop(); ///< safely; finished() tells when
     const ChecklistModel &checklist() const { return m_model; }
 
@@ -45,6 +50,7 @@ signals:
 private:
     void prepare(const QString &title, bool isRollback, RunController::Opener open);
     void go();
+    void askToSkip();
     void skipStep();
     void end(const RunEnd &end);
     void showCurrent();

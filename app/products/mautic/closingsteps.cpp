@@ -121,6 +121,9 @@ std::unique_ptr<Step> buildCacheStep(const MauticUpgradePtr &upgrade)
     frame.weight = 60'000'000;
     frame.failure = MauticError::ERR_BUILD_M3_CACHE;
     frame.failureFact = text("The cache of Mautic 3 could not be built.");
+    frame.skipConsequence =
+        text("Mautic then builds its cache at the first visit. Where that fails "
+             "for the same cause, its pages stay empty until it is removed.");
     return std::make_unique<FramedStep>(
         frame, [upgrade](StepContext &context) { return buildCache(*upgrade, context); });
 }
