@@ -15,7 +15,11 @@ namespace {
 
 SiteStatus::Kind kindOf(const SiteStatus &status)
 {
-    if (status.holder)
+    // Between two goes a run keeps the site, so that nobody comes in between.
+    const bool isOurs = status.holder && status.holder->isThisProcess() && status.lastRun
+                        && (status.lastRun->phase == RunPhase::Failed
+                            || status.lastRun->phase == RunPhase::Stopped);
+    if (status.holder && !isOurs)
         return SiteStatus::Kind::Running;
     if (!status.lastRun || status.lastRun->phase == RunPhase::Abandoned)
         return SiteStatus::Kind::NoRun;

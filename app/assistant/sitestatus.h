@@ -17,8 +17,8 @@ struct SiteStatus
 {
     enum class Kind {
         NoRun,      ///< nothing was ever begun
-        Stopped,    ///< a run stands half-way: go on, or roll back
-        Running,    ///< a living process holds the site
+        Stopped,    ///< a run stands half-way: go on, or roll back; this process may hold the site
+        Running,    ///< another living process holds the site, or a step runs in this one
         Upgraded,   ///< the last upgrade is finished
         RolledBack, ///< the last rollback is finished
     };

@@ -129,4 +129,9 @@ bool LockHolder::isAlive() const
     return isOfThisBoot() && processStart > 0 && startOf(process) == processStart;
 }
 
+bool LockHolder::isThisProcess() const
+{
+    return process == QCoreApplication::applicationPid() && isAlive();
+}
+
 } // namespace Banister

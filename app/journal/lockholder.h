@@ -34,6 +34,8 @@ struct LockHolder
     bool isOfThisBoot() const;
     /// Whether the process runs; only meaningful on this machine and outside of other containers.
     bool isAlive() const;
+    /// Whether it is the process that asks.
+    bool isThisProcess() const;
 };
 
 } // namespace Banister

@@ -4,6 +4,8 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
@@ -89,6 +91,46 @@ QStringList PracticeFixture::sql(const QString &statement) const
     }
     QSqlDatabase::removeDatabase(name);
     return rows;
+}
+
+QByteArray PracticeFixture::administrator(const QString &program,
+                                          const QStringList &arguments) const
+{
+    QFile file(m_site->serverFolder() + u"/server.json"_s);
+    if (!file.open(QIODevice::ReadOnly))
+        return file.errorString().toUtf8();
+    const auto account = QJsonDocument::fromJson(file.readAll()).object();
+    QProcess process;
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"MYSQL_PWD"_s, account.value("password"_L1).toString());
+    process.setProcessEnvironment(environment);
+    process.setProcessChannelMode(QProcess::MergedChannels);
+    process.start(program,
+                  QStringList{u"--no-defaults"_s,
+                              u"--user="_s + account.value("user"_L1).toString(),
+                              u"--socket="_s + account.value("socket"_L1).toString()}
+                      + arguments);
+    if (!process.waitForFinished(60'000))
+        return "no end of " + program.toUtf8();
+    return process.readAll();
+}
+
+QString PracticeFixture::adminSql(const QString &statement) const
+{
+    return QString::fromUtf8(administrator(u"mariadb"_s, {u"--execute="_s + statement}));
+}
+
+QByteArray PracticeFixture::databaseDump() const
+{
+    return administrator(u"mariadb-dump"_s,
+                         {u"--single-transaction"_s,
+                          u"--routines"_s,
+                          u"--events"_s,
+                          u"--triggers"_s,
+                          u"--hex-blob"_s,
+                          u"--order-by-primary"_s,
+                          u"--skip-dump-date"_s,
+                          m_site->database.name});
 }
 
 QByteArray PracticeFixture::read(const QString &name) const

@@ -40,6 +40,11 @@ public:
     /// Rows of the first column; the first entry starts with "error:" where it failed.
     QStringList sql(const QString &statement) const;
 
+    /// As an administrator of the database server. Empty, or what the server complained about.
+    QString adminSql(const QString &statement) const;
+    /// The database as mariadb-dump writes it: an independent witness for comparisons.
+    QByteArray databaseDump() const;
+
     QByteArray read(const QString &name) const;
     void write(const QString &name, const QByteArray &content) const;
     void replace(const QString &name, const QByteArray &before, const QByteArray &after) const;
@@ -50,6 +55,9 @@ public:
     void finishVersion2() const;
 
 private:
+    /// What one of MariaDB's own programs prints; the password is not among its arguments.
+    QByteArray administrator(const QString &program, const QStringList &arguments) const;
+
     QTemporaryDir m_folder;
     std::optional<PracticeSite> m_site;
 };

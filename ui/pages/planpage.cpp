@@ -58,6 +58,7 @@ PlanPage::PlanPage(const Services &services, QWidget *parent)
     m_stepView->setObjectName(u"plannedSteps"_s);
     m_stepView->setModel(&m_steps);
     m_customView->setModel(&m_customisations);
+    m_difference->setObjectName(u"planDifference"_s);
     m_difference->setReadOnly(true);
     m_difference->setTabChangesFocus(true);
     m_difference->setFont(Style::font(Style::Text::Code));

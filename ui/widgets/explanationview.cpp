@@ -36,6 +36,7 @@ ExplanationView::ExplanationView(const ErrorCatalogue &catalogue, QWidget *paren
     : QTextBrowser(parent)
     , m_catalogue(catalogue)
 {
+    setObjectName(u"explanation"_s);
     setAccessibleName(tr("Explanation"));
     setOpenExternalLinks(true);
     setTabChangesFocus(true);

@@ -1,0 +1,304 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/windowdriver.h"
+#include "support/practicefixture.h"
+#include "support/treesnapshot.h"
+#include "ui/models/linerole.h"
+#include "ui/pages/addsitepage.h"
+#include "ui/pages/checkpage.h"
+#include "ui/pages/donepage.h"
+#include "ui/pages/planpage.h"
+#include "ui/pages/rollbackpage.h"
+#include "ui/pages/runpage.h"
+#include "ui/pages/sitespage.h"
+#include "ui/widgets/fieldresult.h"
+
+#include <QAbstractItemView>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QSpinBox>
+#include <QTest>
+#include <QTextBrowser>
+
+#include <algorithm>
+
+using namespace Banister;
+using namespace Banister::Test;
+
+namespace {
+
+constexpr int AWhile = 30'000; ///< milliseconds, for what takes some seconds on a quiet machine
+constexpr int StepCount = 12;
+
+} // namespace
+
+/// A person takes a real site through the window, with mouse and keys, and nothing else.
+class tst_wholeway : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+    void upgradesAndRollsBack();
+    void failsExplainsAndRetries();
+
+private:
+    QString picture(const QString &name) const { return m_prefix + name; }
+    void goAsFarAsThePlan();
+    void addTheSite();
+    void checkTheSite();
+    void readThePlan();
+    void verifyRollback();
+
+    /// Whether the run has come to an end of some kind, and the list of steps is as expected.
+    bool allStepsAre(const QString &icon) const
+    {
+        const auto icons = m_driver->texts("checklist", LineRole::Icon);
+        return icons.size() == StepCount && icons.count(icon) == StepCount;
+    }
+    /// The tree without Banister's own folder, which stays after a rollback; in the root it leaves a
+    /// trace as well.
+    TreeSnapshot tree() const
+    {
+        auto snapshot = snapshotOf(m_site->site().sitePath());
+        snapshot[{}].modifiedNs = 0;
+        snapshot.removeIf([](const auto &entry) { return entry.key().startsWith(".banister"); });
+        return snapshot;
+    }
+
+    QString m_prefix;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<PracticeFixture> m_site;
+    std::unique_ptr<WindowDriver> m_driver;
+};
+
+void tst_wholeway::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_site = std::make_unique<PracticeFixture>();
+    const auto problem = m_site->build();
+    QVERIFY2(problem.isEmpty(), qPrintable(problem));
+    // A site that is in use has a cache; else the checks' first call of the console would make it.
+    QCOMPARE(m_site->console({"doctrine:migrations:status"}).status, 0);
+    m_driver = std::make_unique<WindowDriver>(m_folder->path());
+    QVERIFY(QTest::qWaitForWindowActive(&m_driver->window()));
+}
+
+void tst_wholeway::cleanup()
+{
+    m_driver.reset();
+    m_site.reset();
+}
+
+void tst_wholeway::goAsFarAsThePlan()
+{
+    addTheSite();
+    if (!QTest::currentTestFailed())
+        checkTheSite();
+    if (!QTest::currentTestFailed())
+        readThePlan();
+}
+
+void tst_wholeway::addTheSite()
+{
+    QTRY_VERIFY(m_driver->canClick("welcomeAdd"));
+    m_driver->takePictures(picture("1-sites-first"));
+    QVERIFY(m_driver->click("welcomeAdd"));
+    QVERIFY(m_driver->isOn<AddSitePage>());
+    QVERIFY(m_driver->type("folder", m_site->site().sitePath()));
+    QTRY_VERIFY_WITH_TIMEOUT(m_driver->canClick("saveSite"), AWhile);
+    // The site's own configuration fills in what a person left empty.
+    QCOMPARE(m_driver->find<QLineEdit>("databaseHost")->placeholderText(),
+             m_site->site().database.host);
+    QCOMPARE(m_driver->find<QLineEdit>("databaseUser")->placeholderText(),
+             m_site->site().database.user);
+    QVERIFY(m_driver->find<QSpinBox>("databasePort")
+                ->text()
+                .contains(QString::number(m_site->site().database.port)));
+    QVERIFY(m_driver->type("package", m_site->site().packagePath));
+    QVERIFY(m_driver->type("originalPackage", m_site->site().originalPackagePath));
+    const auto goodResults = [this] {
+        const auto results = m_driver->window().currentPage()->findChildren<FieldResult *>();
+        return std::count_if(results.begin(), results.end(), [](const auto *result) {
+            return result->verdict().tone == Style::Tone::Good;
+        });
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(goodResults(), 5, AWhile); // folder, two packages, database, PHP
+    m_driver->takePictures(picture("2-add-site"));
+    QVERIFY(m_driver->click("saveSite"));
+}
+
+void tst_wholeway::checkTheSite()
+{
+    QTRY_VERIFY(m_driver->isOn<CheckPage>());
+    const auto isChecked = [this] {
+        const auto icons = m_driver->texts("findings", LineRole::Icon);
+        return !icons.isEmpty() && !icons.contains("pending") && !icons.contains("running");
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isChecked(), AWhile);
+    QVERIFY(!m_driver->texts("findings", LineRole::Icon).contains("error"));
+    m_driver->takePictures(picture("3-check"));
+    const auto warnings = m_driver->texts("findings", LineRole::Icon).count("warning");
+    QVERIFY(warnings >= 2);
+    for (int row = 0; row < warnings; ++row) {
+        QVERIFY(!m_driver->canClick("continue"));
+        QVERIFY(!m_driver->canGoTo(Line::Plan));
+        QVERIFY(m_driver->chooseRow("findings", row));
+        // The mouse for all but the last.
+        if (row + 1 < warnings)
+            QVERIFY(m_driver->click("acceptWarning"));
+        else
+            QVERIFY(m_driver->press("findings", Qt::Key_Space));
+    }
+    QTRY_VERIFY(m_driver->canClick("continue"));
+    m_driver->takePictures(picture("4-check-accepted"));
+    QVERIFY(m_driver->click("continue"));
+}
+
+void tst_wholeway::readThePlan()
+{
+    QVERIFY(m_driver->isOn<PlanPage>());
+    QTRY_VERIFY_WITH_TIMEOUT(m_driver->canClick("startUpgrade"), AWhile);
+    QCOMPARE(m_driver->texts("plannedSteps", LineRole::Code).size(), StepCount);
+    m_driver->takePictures(picture("5-plan-steps"));
+    QVERIFY(m_driver->chooseTab("planTabs", 1));
+    m_driver->takePictures(picture("6-plan-sizes"));
+    QVERIFY(m_driver->chooseTab("planTabs", 2));
+    m_driver->takePictures(picture("7-plan-changes"));
+    QVERIFY(m_driver->chooseTab("planTabs", 3));
+    m_driver->takePictures(picture("8-plan-configuration"));
+    const auto difference = m_driver->find<QPlainTextEdit>("planDifference")->toPlainText();
+    QVERIFY2(difference.contains("\n-") && difference.contains("\n+"), qPrintable(difference));
+    // A warning that is no longer accepted closes the way that was open already.
+    QVERIFY(m_driver->goTo(Line::Check));
+    QVERIFY(m_driver->chooseRow("findings", 0));
+    QVERIFY(m_driver->click("acceptWarning"));
+    QVERIFY(!m_driver->canGoTo(Line::Plan));
+    QVERIFY(m_driver->click("acceptWarning"));
+    QVERIFY(m_driver->goTo(Line::Plan));
+    QVERIFY(m_driver->canClick("startUpgrade"));
+}
+
+void tst_wholeway::upgradesAndRollsBack()
+{
+    m_prefix = "way-";
+    const auto treeBefore = tree();
+    const auto databaseBefore = m_site->databaseDump();
+    QVERIFY2(databaseBefore.contains("Dump completed"), databaseBefore.right(1000).constData());
+    goAsFarAsThePlan();
+    if (QTest::currentTestFailed())
+        return;
+    QVERIFY(m_driver->click("startUpgrade"));
+    QVERIFY(m_driver->isOn<RunPage>());
+    QTRY_VERIFY(m_driver->texts("checklist", LineRole::Icon).contains("running"));
+    // What must not be done meanwhile cannot be done.
+    for (const auto page : {Line::Sites, Line::Check, Line::Plan, Line::RollBack})
+        QVERIFY(!m_driver->canGoTo(page));
+    QTRY_COMPARE_WITH_TIMEOUT(
+        m_driver->texts("checklist", LineRole::Icon).value(7), "running", AWhile);
+    m_driver->takePictures(picture("9-run"));
+    QTRY_VERIFY_WITH_TIMEOUT(m_driver->isOn<DonePage>(), AWhile);
+    const auto done = m_driver->find<QTextBrowser>("doneText")->toPlainText();
+    QVERIFY2(done.contains("/.banister/restore-points/"), qPrintable(done));
+    m_driver->takePictures(picture("a-done"));
+    QVERIFY(m_driver->goTo(Line::Run));
+    QVERIFY(allStepsAre("done"));
+    m_driver->takePictures(picture("b-run-done"));
+    QVERIFY(m_driver->goTo(Line::Log));
+    QTRY_VERIFY(m_driver->find<QAbstractItemView>("log")->model()->rowCount() > StepCount);
+    m_driver->takePictures(picture("c-log"));
+
+    // Seen from outside.
+    const auto metadata =
+        QJsonDocument::fromJson(m_site->read("app/release_metadata.json")).object();
+    QCOMPARE(metadata.value("version").toString(), "3.0.2");
+    QCOMPARE(m_site->sql("SELECT COUNT(*) FROM migrations WHERE version = '20200422144300'"),
+             QStringList{"1"});
+    QCOMPARE(m_site->console({"mautic:update:find"}).status, 0);
+
+    verifyRollback();
+    if (QTest::currentTestFailed())
+        return;
+    const auto differences = snapshotDifferences(treeBefore, tree());
+    QVERIFY2(differences.isEmpty(), qPrintable(differences.join("\n")));
+    QVERIFY(m_site->databaseDump() == databaseBefore);
+    QVERIFY(m_driver->goTo(Line::Sites));
+    QTRY_COMPARE(m_driver->texts("sites", LineRole::Icon), QStringList{"rollback"});
+    m_driver->takePictures(picture("f-sites"));
+
+    const auto &meter = MeteredApplication::self();
+    qInfo("The longest turn of the window's thread: %lld ms (%s)",
+          static_cast<long long>(meter.longestTurn().count()),
+          qPrintable(meter.longestEvent()));
+    QVERIFY(meter.longestTurn() < std::chrono::milliseconds(500));
+}
+
+void tst_wholeway::verifyRollback()
+{
+    QVERIFY(m_driver->goTo(Line::Done));
+    QVERIFY(m_driver->click("doneRollBack"));
+    QVERIFY(m_driver->isOn<RollbackPage>());
+    QTRY_VERIFY_WITH_TIMEOUT(m_driver->canClick("confirmRollback"), AWhile);
+    QCOMPARE(m_driver->texts("restorePoints", LineRole::Icon), QStringList{"ok"});
+    const auto steps = m_driver->texts("rollbackSteps", LineRole::Detail);
+    QVERIFY(!steps.filter(m_site->site().sitePath()).isEmpty());
+    QVERIFY(!steps.filter(m_site->site().database.name).isEmpty());
+    m_driver->takePictures(picture("d-rollback"));
+    QVERIFY(m_driver->click("confirmRollback"));
+    QVERIFY(m_driver->isOn<RunPage>());
+    QTRY_VERIFY_WITH_TIMEOUT(m_driver->isOn<DonePage>(), AWhile);
+    m_driver->takePictures(picture("e-rolled-back"));
+}
+
+void tst_wholeway::failsExplainsAndRetries()
+{
+    m_prefix = "fail-";
+    const QString grant = " INDEX ON `mautic`.* %1 'mautic'@'127.0.0.1'";
+    QCOMPARE(m_site->adminSql("REVOKE" + grant.arg("FROM")), QString());
+    goAsFarAsThePlan();
+    if (QTest::currentTestFailed())
+        return;
+    QVERIFY(m_driver->click("startUpgrade"));
+    QTRY_VERIFY_WITH_TIMEOUT(m_driver->canClick("retry"), AWhile);
+    const auto icons = m_driver->texts("checklist", LineRole::Icon);
+    QCOMPARE(icons.count("done"), 7);
+    QCOMPARE(icons.value(7), "error");
+    // The failed line is open by itself: the codes, what happened, what to do, and the ways on.
+    const auto told = m_driver->find<QTextBrowser>("explanation")->toPlainText();
+    for (const auto *part : {"ERR_MAUTIC_3_MIGRATIONS_FAILED",
+                             "PhpError.NoRights",
+                             "INDEX command denied",
+                             "Give the missing right as an administrator"})
+        QVERIFY2(told.contains(part), qPrintable(told));
+    QVERIFY(m_driver->canClick("rollBack"));
+    QVERIFY(!m_driver->canClick("skipStep")); // the site would not work without this step
+    QVERIFY(m_driver->click("copyDetails"));
+    QVERIFY(QGuiApplication::clipboard()->text().contains("1142"));
+    m_driver->takePictures(picture("g-run-failed"));
+
+    // Going away and coming back: the site opens where it stands.
+    QVERIFY(m_driver->goTo(Line::Sites));
+    QTRY_VERIFY(m_driver->texts("sites", LineRole::Icon).contains("stopped"));
+    m_driver->takePictures(picture("h-sites-stopped"));
+    QVERIFY(m_driver->click("openSite"));
+    QTRY_VERIFY(m_driver->isOn<RunPage>());
+    m_driver->takePictures(picture("i-run-stopped"));
+    QVERIFY(!m_driver->canGoTo(Line::Plan));
+
+    QCOMPARE(m_site->adminSql("GRANT" + grant.arg("TO")), QString());
+    QVERIFY(m_driver->click("retry"));
+    QTRY_VERIFY_WITH_TIMEOUT(m_driver->isOn<DonePage>(), AWhile);
+    QVERIFY(m_driver->goTo(Line::Run));
+    QVERIFY(allStepsAre("done"));
+    const auto metadata =
+        QJsonDocument::fromJson(m_site->read("app/release_metadata.json")).object();
+    QCOMPARE(metadata.value("version").toString(), "3.0.2");
+}
+
+BANISTER_WINDOW_TEST_MAIN(tst_wholeway)
+#include "tst_wholeway.moc"
