@@ -16,6 +16,7 @@ enum class DatabaseError {
     UnknownDatabase,
     NoRightsOnDatabase,
     NoRights, ///< for one statement or table
+    DefinitionHidden, ///< of a routine or view that the account may use but not read
     ConnectionLost,
     LockWait,
     Deadlock,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/dump.h"
 
+#include "database/accountrights.h"
 #include "database/databaseerror.h"
 #include "database/objectscript.h"
 #include "database/partwriter.h"
@@ -122,6 +123,14 @@ Result<> Dump::readSource()
     if (!schema)
         return schema.failure();
     m_schema = std::move(schema).value();
+    const auto rights = AccountRights::read(*connection);
+    if (!rights)
+        return rights.failure();
+    for (const auto &unseen : rights->unseen()) {
+        m_monitor.log(
+            u"The database user %1 lacks the right %2: if there are any %3 that it cannot "
+            "see, they are not in the dump."_s.arg(rights->account(), unseen.right, unseen.kind));
+    }
     m_progress.total = m_schema.rowsEstimate();
     return Success;
 }

@@ -90,6 +90,11 @@ QByteArray keywordOf(Kind kind)
     return {};
 }
 
+QString titleOf(Kind kind, const QString &name)
+{
+    return QString::fromLatin1(keywordOf(kind)) + u' ' + name;
+}
+
 /// The next value of a sequence. Numbers that the server has put aside for itself are passed over.
 Result<> readState(Connection &connection, SchemaObject &sequence)
 {
@@ -133,14 +138,8 @@ Result<SchemaObject> readObject(Connection &connection, Kind kind, const QString
                         at(places.characterSet),
                         at(places.collation),
                         at(places.timeZone)};
-    if (object.definition.isEmpty()) {
-        return Error{DatabaseError::NoRights,
-                     QCoreApplication::translate(
-                         "Schema", "The database user may not read the definition of the %1 %2.")
-                         .arg(QString::fromLatin1(keywordOf(kind)), name),
-                     {},
-                     {}};
-    }
+    if (object.definition.isEmpty()) // the server's way to say that it is nobody's business
+        return object;
     if (kind == Kind::Sequence) {
         if (const auto read = readState(connection, object); !read)
             return read.failure();
@@ -235,37 +234,17 @@ Result<QList<SchemaObject>> sortViews(Connection &connection, QList<SchemaObject
     return sorted + views;
 }
 
-} // namespace
+constexpr QByteArrayView DefinerMark = " DEFINER=`";
 
-QByteArray SchemaObject::keyword() const
+/// Where " DEFINER=`a`@`b`" stands; an empty range where it does not. The server prints it in the
+/// head, before the kind and the name, always with back quotes; a view has ALGORITHM before it.
+std::pair<qsizetype, qsizetype> definerRange(const QByteArray &definition)
 {
-    return keywordOf(kind);
-}
-
-QString SchemaObject::title() const
-{
-    return QString::fromLatin1(keyword()) + u' ' + name;
-}
-
-QByteArray SchemaObject::fingerprint() const
-{
-    Sha256 hash;
-    hash.add(withoutDefiner(definition));
-    if (kind == Kind::Sequence)
-        hash.add(supplement);
-    return hash.result();
-}
-
-QByteArray withoutDefiner(const QByteArray &definition)
-{
-    // The server prints it in the head, before the kind and the name, always with back quotes; a
-    // view has ALGORITHM before it.
-    constexpr QByteArrayView Mark = " DEFINER=`";
-    const auto begin = definition.indexOf(Mark);
+    const auto begin = definition.indexOf(DefinerMark);
     const auto head = definition.left(begin);
     if (begin < 0 || (head != "CREATE" && !head.startsWith("CREATE ALGORITHM=")))
-        return definition;
-    auto end = begin + Mark.size();
+        return {0, 0};
+    auto end = begin + DefinerMark.size();
     const auto skipName = [&] {
         while (end < definition.size()) {
             if (definition.at(end++) != '`')
@@ -280,7 +259,53 @@ QByteArray withoutDefiner(const QByteArray &definition)
         end += 2;
         skipName();
     }
-    return head + definition.sliced(end);
+    return {begin, end};
+}
+
+Error hidden(const QString &account, const QStringList &titles)
+{
+    return {DatabaseError::DefinitionHidden,
+            QCoreApplication::translate("Schema",
+                                        "The database user %1 may not read the definition of: %2.")
+                .arg(account, titles.join(u", "_s)),
+            {},
+            {}};
+}
+
+} // namespace
+
+QByteArray SchemaObject::keyword() const
+{
+    return keywordOf(kind);
+}
+
+QString SchemaObject::title() const
+{
+    return titleOf(kind, name);
+}
+
+QByteArray SchemaObject::fingerprint() const
+{
+    Sha256 hash;
+    hash.add(withoutDefiner(definition));
+    if (kind == Kind::Sequence)
+        hash.add(supplement);
+    return hash.result();
+}
+
+QByteArray definerOf(const QByteArray &definition)
+{
+    const auto [begin, end] = definerRange(definition);
+    if (begin == end)
+        return {};
+    constexpr auto behind = DefinerMark.size() - 1;
+    return definition.mid(begin + behind, end - begin - behind);
+}
+
+QByteArray withoutDefiner(const QByteArray &definition)
+{
+    const auto [begin, end] = definerRange(definition);
+    return definition.first(begin) + definition.sliced(end);
 }
 
 Result<QList<SchemaObject>> readSchemaObjects(Connection &connection, const QString &tablePrefix)
@@ -297,14 +322,25 @@ Result<QList<SchemaObject>> readSchemaObjects(Connection &connection, const QStr
     if (const auto set = connection.execute("SET SESSION character_set_results = NULL"); !set)
         return set.failure();
     QHash<Kind, QList<SchemaObject>> objects;
+    QStringList unreadable;
     for (const auto &[kind, name] : std::as_const(found)) {
         auto object = readObject(connection, kind, name);
-        if (!object)
+        const bool isHidden = object
+                                  ? object->definition.isEmpty()
+                                  : object.isError() && object.error().has(DatabaseError::NoRights);
+        if (isHidden)
+            unreadable.append(titleOf(kind, name));
+        else if (!object)
             return object.failure();
-        objects[kind].append(std::move(object).value());
+        else
+            objects[kind].append(std::move(object).value());
     }
     if (const auto set = connection.execute("SET SESSION character_set_results = utf8mb4"); !set)
         return set.failure();
+    if (!unreadable.isEmpty()) {
+        const auto account = connection.scalar(u"SELECT CURRENT_USER()"_s);
+        return account ? hidden(account->toString(), unreadable) : account.failure();
+    }
     auto views = sortViews(connection, objects.take(Kind::View));
     if (!views)
         return views.failure();

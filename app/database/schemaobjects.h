@@ -38,9 +38,11 @@ struct SchemaObject
 
 /// Reads what has the prefix; everything where the prefix is empty. Triggers go with their table.
 /// In an order in which they can be made: sequences, functions, procedures, views, triggers, events.
-/// NoRights where the user may know of one but not read it.
+/// DefinitionHidden, naming all of them, where the account may know of some but not read them.
 Result<QList<SchemaObject>> readSchemaObjects(Connection &connection, const QString &tablePrefix);
 
+/// Whom an object belongs to, as it stands in the definition: "`a`@`b`"; empty for a sequence.
+QByteArray definerOf(const QByteArray &definition);
 /// "CREATE DEFINER=`a`@`b` VIEW …" without the DEFINER: whoever runs it becomes the definer.
 QByteArray withoutDefiner(const QByteArray &definition);
 

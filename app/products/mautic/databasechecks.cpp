@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Banister developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "database/accountrights.h"
 #include "database/connection.h"
+#include "database/databaseerror.h"
 #include "database/serverfacts.h"
 #include "products/mautic/checks.h"
 #include "steps/functioncheck.h"
@@ -35,6 +37,42 @@ Finding reachable(const MauticFacts &facts, Monitor & /*monitor*/)
     if (!connection)
         return notFoundOut(connection.failure());
     return passed(text("The database %1 is reachable.").arg(facts.database.name));
+}
+
+/// Whether the account can read everything for the restore point, and make it again.
+Finding rights(const MauticFacts &facts, Monitor & /*monitor*/)
+{
+    auto connection = Connection::open(facts.database);
+    if (!connection)
+        return notFoundOut(connection.failure());
+    const auto objects = readSchemaObjects(*connection, facts.tablePrefix);
+    if (!objects)
+        return notFoundOut(objects.failure());
+    const auto account = AccountRights::read(*connection);
+    if (!account)
+        return notFoundOut(account.failure());
+    QStringList lacking;
+    for (const auto &unseen : account->unseen())
+        lacking.append(u"%1: %2"_s.arg(unseen.right, unseen.kind));
+    if (!lacking.isEmpty()) {
+        return warned(
+            text("The database user %1 lacks rights to see everything; what it does not see "
+                 "is not in the restore point.")
+                .arg(account->account()),
+            text("Grant the user these rights on the database %1.").arg(facts.database.name),
+            lacking);
+    }
+    if (const auto others = account->notRestorable(*objects); !others.isEmpty()) {
+        return warned(
+            text("Another account than %1 made some views, triggers or routines; this one "
+                 "can back them up but not bring them back.")
+                .arg(account->account()),
+            text("Grant the user the right SET USER (MySQL: SET_USER_ID), or have an "
+                 "administrator's account at hand for a rollback."),
+            others);
+    }
+    return passed(
+        text("The database user %1 may read and restore everything.").arg(account->account()));
 }
 
 Finding serverVersion(const MauticFacts &facts, Monitor & /*monitor*/)
@@ -88,6 +126,7 @@ void addDatabaseChecks(const std::shared_ptr<const MauticFacts> &facts, Checks &
 {
     addCheck(checks, facts, u"databaseDriver"_s, text("Database driver"), &driver);
     addCheck(checks, facts, u"databaseReachable"_s, text("Database connection"), &reachable);
+    addCheck(checks, facts, u"databaseRights"_s, text("Rights for backup and restore"), &rights);
     addCheck(checks, facts, u"databaseVersion"_s, text("Database version"), &serverVersion);
     addCheck(checks, facts, u"contacts"_s, text("Contacts"), &contacts);
 }

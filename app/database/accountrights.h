@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+#include "database/connection.h"
+#include "database/schemaobjects.h"
+
+#include <QCoreApplication>
+#include <QList>
+#include <QSet>
+#include <QString>
+#include <QStringList>
+
+namespace Banister {
+
+/// Objects that a server does not even list for an account.
+struct UnseenKind
+{
+    QString kind;  ///< translated, plural: "triggers"
+    QString right; ///< that would show them: "TRIGGER"
+};
+
+/// What an account may do in the database that it is connected to, by its own grants and by those of
+/// the role in force. MySQL lists the role's by name only: they count as missing.
+class AccountRights
+{
+    Q_DECLARE_TR_FUNCTIONS(AccountRights)
+
+public:
+    static Result<AccountRights> read(Connection &connection);
+
+    /// As a person writes it: "mautic@localhost".
+    const QString &account() const { return m_account; }
+    /// Whether it holds for the whole database: "TRIGGER".
+    bool has(const QString &right) const;
+    /// What may be there without showing. A dump cannot have it.
+    QList<UnseenKind> unseen() const;
+    /// Which objects belong to others, when this account may not make them for others again:
+    /// "view name". Empty where it may.
+    QStringList notRestorable(const QList<SchemaObject> &objects) const;
+
+private:
+    QString m_account;
+    QSet<QString> m_rights;
+};
+
+} // namespace Banister
