@@ -3,6 +3,7 @@
 #include "assistant/assistant.h"
 #include "assistant/sitestore.h"
 #include "base/errorcatalogue.h"
+#include "base/translations.h"
 #include "ui/mainwindow.h"
 
 #include <QApplication>
@@ -18,6 +19,7 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationVersion(QLatin1StringView(BANISTER_VERSION));
     QGuiApplication::setApplicationDisplayName(u"Banister"_s);
     QGuiApplication::setDesktopFileName(u"org.banister.Banister"_s);
+    Banister::installTranslations();
 
     QCommandLineParser parser;
     parser.setApplicationDescription(QCoreApplication::translate(

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/windowdriver.h"
 
+#include "base/translations.h"
+
 #include <QAbstractItemView>
 #include <QDir>
 #include <QElapsedTimer>
@@ -237,8 +239,9 @@ bool hasLongTexts()
     return qEnvironmentVariableIsSet("BANISTER_LONG_TEXTS");
 }
 
-void installLongTexts()
+void installTexts()
 {
+    installTranslations();
     if (!hasLongTexts())
         return;
     auto *texts = new LongTexts;

@@ -88,9 +88,9 @@ private:
     std::unique_ptr<MainWindow> m_window;
 };
 
-/// Where the variable BANISTER_LONG_TEXTS is set, all texts of the programs become much longer, as
-/// they are in other languages.
-void installLongTexts();
+/// As the programs do; but where the variable BANISTER_LONG_TEXTS is set, all texts become much
+/// longer, as they are in other languages.
+void installTexts();
 bool hasLongTexts();
 
 } // namespace Banister::Test
@@ -100,7 +100,7 @@ bool hasLongTexts();
     int main(int argc, char **argv)                                                                \
     {                                                                                              \
         Banister::Test::MeteredApplication application(argc, argv);                                \
-        Banister::Test::installLongTexts();                                                        \
+        Banister::Test::installTexts();                                                            \
         TestClass test;                                                                            \
         return QTest::qExec(&test, argc, argv);                                                    \
     }

@@ -112,12 +112,12 @@ Finding contacts(const MauticFacts &facts, Monitor & /*monitor*/)
         return passed(fact + u'.');
     // 3.0's migrations rewrite tables that grow with the contacts; measured some 50,000 rows a second.
     constexpr qint64 RowsPerMinute = 3'000'000;
-    return warned(QCoreApplication::translate("MauticChecks",
-                                              "%1: the migrations take about %n minute(s).",
-                                              nullptr,
-                                              int(rows / RowsPerMinute + 1))
-                      .arg(fact),
-                  text("Choose a time when nobody works with the site, and stop its cron jobs."));
+    const auto minutes = int(rows / RowsPerMinute + 1);
+    return warned(
+        QCoreApplication::translate(
+            "MauticChecks", "%1: the migrations take about %n minute(s).", nullptr, minutes)
+            .arg(fact),
+        text("Choose a time when nobody works with the site, and stop its cron jobs."));
 }
 
 } // namespace

@@ -85,10 +85,10 @@ Result<PlanPreview> mauticPreview(const MauticFacts &facts, Monitor &monitor)
     constexpr qint64 BytesPerSecond = 150'000'000;
     constexpr qint64 BytesPerRow = 800;
     const auto seconds = 60 + (size->fileBytes + size->rows * BytesPerRow) / BytesPerSecond;
+    const auto minutes = int(seconds / 60 + 1);
     preview.facts.append(
         {text("Time"),
-         QCoreApplication::translate(
-             "MauticPreview", "about %n minute(s)", nullptr, int(seconds / 60 + 1))});
+         QCoreApplication::translate("MauticPreview", "about %n minute(s)", nullptr, minutes)});
     auto customisations = customisationsOf(facts, monitor);
     if (!customisations)
         return customisations.failure();

@@ -26,8 +26,9 @@ Result<QByteArray> readSmallFile(const QString &path)
     if (file.error() != QFileDevice::NoError)
         return refused(file.errorString());
     if (text.size() > Largest) {
+        constexpr int Megabytes = int(Largest >> 20);
         return refused(QCoreApplication::translate(
-            "Banister::SmallFile", "It is larger than %n MB.", nullptr, int(Largest >> 20)));
+            "Banister::SmallFile", "It is larger than %n MB.", nullptr, Megabytes));
     }
     return text;
 }

@@ -1,0 +1,263 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>Banister::CheckPage</name>
+    <message numerus="yes">
+        <source>%n check(s) to go. Nothing is changed by checking.</source>
+        <translation>
+            <numerusform>%n check to go. Nothing is changed by checking.</numerusform>
+            <numerusform>%n checks to go. Nothing is changed by checking.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finding(s) must be solved before the upgrade can begin.</source>
+        <translation>
+            <numerusform>%n finding must be solved before the upgrade can begin.</numerusform>
+            <numerusform>%n findings must be solved before the upgrade can begin.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s) to read and accept.</source>
+        <translation>
+            <numerusform>%n warning to read and accept.</numerusform>
+            <numerusform>%n warnings to read and accept.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Banister::PlainModel</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n table(s)</source>
+        <translation>
+            <numerusform>%n table</numerusform>
+            <numerusform>%n tables</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s)</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Banister::PlanPage</name>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n step</numerusform>
+            <numerusform>%n steps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Banister::RollbackPage</name>
+    <message numerus="yes">
+        <source>What was changed on the site in the %n day(s) since then will be lost.</source>
+        <translation>
+            <numerusform>What was changed on the site in the day since then will be lost.</numerusform>
+            <numerusform>What was changed on the site in the %n days since then will be lost.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Banister::RunPage</name>
+    <message numerus="yes">
+        <source>… %n line(s) are only in the log …</source>
+        <translation>
+            <numerusform>… %n line is only in the log …</numerusform>
+            <numerusform>… %n lines are only in the log …</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n step(s) are done.</source>
+        <translation>
+            <numerusform>The step is done.</numerusform>
+            <numerusform>All %n steps are done.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Banister::SmallFile</name>
+    <message numerus="yes">
+        <source>It is larger than %n MB.</source>
+        <translation>
+            <numerusform>It is larger than %n MB.</numerusform>
+            <numerusform>It is larger than %n MB.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Check</name>
+    <message numerus="yes">
+        <source>The check %1 has not come to an end within %n second(s).</source>
+        <translation>
+            <numerusform>The check %1 has not come to an end within %n second.</numerusform>
+            <numerusform>The check %1 has not come to an end within %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MauticChecks</name>
+    <message numerus="yes">
+        <source>%1: the migrations take about %n minute(s).</source>
+        <translation>
+            <numerusform>%1: the migrations take about %n minute.</numerusform>
+            <numerusform>%1: the migrations take about %n minutes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n plugin(s) were installed by hand.</source>
+        <translation>
+            <numerusform>%n plugin was installed by hand.</numerusform>
+            <numerusform>%n plugins were installed by hand.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mail(s) wait to be sent.</source>
+        <translation>
+            <numerusform>%n mail waits to be sent.</numerusform>
+            <numerusform>%n mails wait to be sent.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n migration(s) of Mautic 2 are outstanding.</source>
+        <translation>
+            <numerusform>%n migration of Mautic 2 is outstanding.</numerusform>
+            <numerusform>%n migrations of Mautic 2 are outstanding.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MauticPreview</name>
+    <message numerus="yes">
+        <source>about %n minute(s)</source>
+        <translation>
+            <numerusform>about %n minute</numerusform>
+            <numerusform>about %n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MauticUpgrade</name>
+    <message numerus="yes">
+        <source>%n item(s) brought over</source>
+        <translation>
+            <numerusform>%n item brought over</numerusform>
+            <numerusform>%n items brought over</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to look at</source>
+        <translation>
+            <numerusform>%n to look at</numerusform>
+            <numerusform>%n to look at</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n setting(s)</source>
+        <translation>
+            <numerusform>%n setting</numerusform>
+            <numerusform>%n settings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n migration(s) skip themselves and stay open</source>
+        <translation>
+            <numerusform>%n migration skips itself and stays open</numerusform>
+            <numerusform>%n migrations skip themselves and stay open</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n migration(s) stay open although the console reports no failure.</source>
+        <translation>
+            <numerusform>%n migration stays open although the console reports no failure.</numerusform>
+            <numerusform>%n migrations stay open although the console reports no failure.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n migration(s)</source>
+        <translation>
+            <numerusform>%n migration</numerusform>
+            <numerusform>%n migrations</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PrivateServer</name>
+    <message numerus="yes">
+        <source>The server in %1 did not answer within %n minute(s).</source>
+        <translation>
+            <numerusform>The server in %1 did not answer within %n minute.</numerusform>
+            <numerusform>The server in %1 did not answer within %n minutes.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RollbackPlan</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n table(s)</source>
+        <translation>
+            <numerusform>%n table</numerusform>
+            <numerusform>%n tables</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n top-level entry(ies) moved back</source>
+        <translation>
+            <numerusform>%n top-level entry moved back</numerusform>
+            <numerusform>%n top-level entries moved back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) differ(s) from the restore point; the first is %1.</source>
+        <translation>
+            <numerusform>%n thing differs from the restore point: %1.</numerusform>
+            <numerusform>%n things differ from the restore point; the first is %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Transfer</name>
+    <message numerus="yes">
+        <source>%1 was silent for %n second(s).</source>
+        <translation>
+            <numerusform>%1 was silent for %n second.</numerusform>
+            <numerusform>%1 was silent for %n seconds.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 ended after %n byte(s), before all had come.</source>
+        <translation>
+            <numerusform>%1 ended after %n byte, before all had come.</numerusform>
+            <numerusform>%1 ended after %n bytes, before all had come.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message numerus="yes">
+        <source>about %n minute(s) left</source>
+        <translation>
+            <numerusform>about %n minute left</numerusform>
+            <numerusform>about %n minutes left</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
