@@ -62,10 +62,10 @@
 <context>
     <name>Banister::RollbackPage</name>
     <message numerus="yes">
-        <source>What was changed on the site in the %n day(s) since then will be lost.</source>
+        <source>What was changed on the site in the %n day(s) since %1 will be lost.</source>
         <translation>
-            <numerusform>What was changed on the site in the day since then will be lost.</numerusform>
-            <numerusform>What was changed on the site in the %n days since then will be lost.</numerusform>
+            <numerusform>What was changed on the site in the day since %1 will be lost.</numerusform>
+            <numerusform>What was changed on the site in the %n days since %1 will be lost.</numerusform>
         </translation>
     </message>
 </context>

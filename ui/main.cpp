@@ -5,6 +5,7 @@
 #include "base/errorcatalogue.h"
 #include "base/translations.h"
 #include "ui/mainwindow.h"
+#include "ui/style/style.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -20,6 +21,7 @@ int main(int argc, char **argv)
     QGuiApplication::setApplicationDisplayName(u"Banister"_s);
     QGuiApplication::setDesktopFileName(u"org.banister.Banister"_s);
     Banister::installTranslations();
+    Banister::Style::install();
 
     QCommandLineParser parser;
     parser.setApplicationDescription(QCoreApplication::translate(

@@ -25,6 +25,8 @@
 #include <QPushButton>
 #include <QStackedWidget>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Banister {
@@ -84,7 +86,6 @@ MainWindow::MainWindow(const Services &services, QWidget *parent)
     m_siteName->setContentsMargins(Style::WideGap, Style::Gap, Style::Gap, Style::WideGap);
 
     auto *side = new QWidget(this);
-    side->setFixedWidth(NavigationWidth);
     side->setAutoFillBackground(true);
     side->setBackgroundRole(QPalette::Base);
     auto *sideLayout = new QVBoxLayout(side);
@@ -108,6 +109,10 @@ MainWindow::MainWindow(const Services &services, QWidget *parent)
     addPage(m_rollback, u"rollback"_s, true);
     addPage(m_log, u"log"_s, true);
     addPage(m_help, u"help"_s, false);
+    // As wide as its longest line needs, in any language, within reason.
+    constexpr int WidestNavigation = 280;
+    const auto wanted = m_navigation->sizeHintForColumn(0) + Style::SmallGap + Style::WideGap;
+    side->setFixedWidth(std::clamp(wanted, NavigationWidth, WidestNavigation));
     connectPages();
     showPage(m_sites);
     updateNavigation();

@@ -5,6 +5,8 @@
 #include "ui/models/findingsmodel.h"
 #include "ui/models/linerole.h"
 #include "ui/models/logmodel.h"
+#include "ui/models/planmodel.h"
+#include "ui/models/sitesmodel.h"
 #include "ui/support/background.h"
 
 #include <QAbstractItemModelTester>
@@ -24,6 +26,9 @@ private slots:
     void onlyWarningsCanBeAccepted();
     void logForgetsTheOldest();
     void logIsFiltered();
+    void filterFollowsTheLog();
+    void sitesTellWhereTheyStand();
+    void plainLinesAreReplaced();
     void backgroundDropsFormerResults();
 
 private:
@@ -141,6 +146,71 @@ void tst_models::logIsFiltered()
     filter.setLevel(LogLevel::Info);
     filter.setText("a");
     QCOMPARE(filter.rowCount(), 2); // the step's code counts as well
+}
+
+void tst_models::filterFollowsTheLog()
+{
+    LogModel model(nullptr, 4);
+    LogFilter filter;
+    filter.setSourceModel(&model);
+    const QAbstractItemModelTester tester(&filter);
+    filter.setLevel(LogLevel::Warning);
+    const LogEntry odd{{}, LogLevel::Warning, "a", "Odd"};
+    const LogEntry usual{{}, LogLevel::Info, "a", "Usual"};
+    model.append({odd, usual, odd});
+    QCOMPARE(filter.rowCount(), 2);
+    model.append({usual, usual}); // the oldest goes
+    QCOMPARE(filter.rowCount(), 1);
+    filter.setLevel(LogLevel::Info);
+    QCOMPARE(filter.rowCount(), 4);
+    model.clear();
+    QCOMPARE(filter.rowCount(), 0);
+}
+
+void tst_models::sitesTellWhereTheyStand()
+{
+    SitesModel model;
+    const QAbstractItemModelTester tester(&model);
+    KnownSite site;
+    site.settings.folder = "/srv/www/news";
+    model.setSites({site});
+    QCOMPARE(model.index(0).data().toString(), "news");
+    QCOMPARE(model.index(0).data(LineRole::Icon).toString(), "pending");
+    site.isLookedUp = true;
+    site.detection = Detection();
+    site.detection->productName = "Mautic";
+    site.detection->version = "2.16.5";
+    site.detection->hopTarget = "3";
+    site.detection->siteUrl = QUrl("https://news.example.org:8443/sub");
+    auto stopped = site;
+    stopped.status.kind = SiteStatus::Kind::Stopped;
+    stopped.status.lastRun = run();
+    auto damaged = KnownSite();
+    damaged.isLookedUp = true;
+    damaged.problem = Error{ErrorCode::fromString("E"), "It is damaged.", {}, {}};
+    model.setSites({site, stopped, damaged});
+    QCOMPARE(model.index(0).data().toString(), "news.example.org:8443");
+    QCOMPARE(model.index(0).data(LineRole::StatusDetail).toString(), "Mautic 2.16.5");
+    QCOMPARE(model.index(0).data(LineRole::Status).toString(), "Upgrade possible");
+    QCOMPARE(model.index(1).data(LineRole::Status).toString(), "Stopped at step 1 of 3");
+    QCOMPARE(model.index(2).data(Qt::ToolTipRole).toString(), "It is damaged.");
+    QVERIFY(model.index(0).data(Qt::AccessibleTextRole).toString().contains("/srv/www/news"));
+}
+
+void tst_models::plainLinesAreReplaced()
+{
+    PlainModel model;
+    const QAbstractItemModelTester tester(&model);
+    const QList<PlannedStep> steps{{"a", "First", "Does it."}, {"b", "Second", "Proves it."}};
+    model.setLines(linesOf(steps));
+    QCOMPARE(model.rowCount(), 2);
+    QCOMPARE(model.index(1).data(LineRole::Code).toString(), "b");
+    QCOMPARE(model.index(1).data(Qt::AccessibleTextRole).toString(), "2. Second, Proves it.");
+    model.setLines(linesOf(QList<Customisation>{{"a.css", CustomFate::NeedsALook, "Why."}}));
+    QCOMPARE(model.rowCount(), 1);
+    QCOMPARE(model.index(0).data(LineRole::Icon).toString(), "warning");
+    model.setLines({});
+    QCOMPARE(model.rowCount(), 0);
 }
 
 void tst_models::backgroundDropsFormerResults()

@@ -212,6 +212,9 @@ void tst_wholeway::upgradesAndRollsBack()
     QVERIFY(m_driver->goTo(Line::Log));
     QTRY_VERIFY(m_driver->find<QAbstractItemView>("log")->model()->rowCount() > StepCount);
     m_driver->takePictures(picture("c-log"));
+    QVERIFY(m_driver->goTo(Line::Help));
+    QVERIFY(m_driver->type("searchCode", "ERR_DATABASE_BACKUP_FAILED"));
+    m_driver->takePictures(picture("c-help"));
 
     // Seen from outside.
     const auto metadata =
@@ -270,11 +273,12 @@ void tst_wholeway::failsExplainsAndRetries()
     QCOMPARE(icons.value(7), "error");
     // The failed line is open by itself: the codes, what happened, what to do, and the ways on.
     const auto told = m_driver->find<QTextBrowser>("explanation")->toPlainText();
-    for (const auto *part : {"ERR_MAUTIC_3_MIGRATIONS_FAILED",
-                             "PhpError.NoRights",
-                             "INDEX command denied",
-                             "Give the missing right as an administrator"})
-        QVERIFY2(told.contains(part), qPrintable(told));
+    QStringList parts{
+        "ERR_MAUTIC_3_MIGRATIONS_FAILED", "PhpError.NoRights", "INDEX command denied"};
+    if (!hasLongTexts())
+        parts.append("Give the missing right as an administrator");
+    for (const auto &part : parts)
+        QVERIFY2(told.contains(part), qPrintable(part + " is not in:\n" + told));
     QVERIFY(m_driver->canClick("rollBack"));
     QVERIFY(!m_driver->canClick("skipStep")); // the site would not work without this step
     QVERIFY(m_driver->click("copyDetails"));
@@ -287,6 +291,8 @@ void tst_wholeway::failsExplainsAndRetries()
     m_driver->takePictures(picture("h-sites-stopped"));
     QVERIFY(m_driver->click("openSite"));
     QTRY_VERIFY(m_driver->isOn<RunPage>());
+    QTRY_VERIFY(
+        m_driver->find<QTextBrowser>("explanation")->toPlainText().contains("PhpError.NoRights"));
     m_driver->takePictures(picture("i-run-stopped"));
     QVERIFY(!m_driver->canGoTo(Line::Plan));
 

@@ -9,11 +9,13 @@
 
 #include <QAccessible>
 #include <QApplication>
-#include <QDir>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -31,6 +33,8 @@ private slots:
     void goesToThePageThatIsChosen();
     void tellsWhatAFolderIsNot();
     void namesEveryControl();
+    void hasNoKeyTwice();
+    void needsNoScrollBarsForASite();
     void fitsASmallWindow();
 
 private:
@@ -39,13 +43,6 @@ private:
         m_window = std::make_unique<MainWindow>(Services{m_assistant, *m_store, *m_catalogue});
         m_window->show();
         return *m_window;
-    }
-    /// Into the folder that BANISTER_SCREENSHOTS names, if it does.
-    void takePicture(const QString &name)
-    {
-        const auto folder = qEnvironmentVariable("BANISTER_SCREENSHOTS");
-        if (!folder.isEmpty() && QDir().mkpath(folder))
-            QVERIFY(m_window->grab().save(folder + '/' + name + ".png"));
     }
 
     Assistant m_assistant;
@@ -70,10 +67,8 @@ void tst_window::beginsWithTwoWays()
     auto &window = open();
     QVERIFY(window.findChild<QPushButton *>("welcomeAdd")->isVisible());
     QVERIFY(window.findChild<QPushButton *>("welcomePractice")->isVisible());
-    takePicture("sites-empty");
     QTest::mouseClick(window.findChild<QPushButton *>("welcomeAdd"), Qt::LeftButton);
     QCOMPARE(window.currentPage()->title(), "Add a site");
-    takePicture("add-site");
 }
 
 void tst_window::goesToThePageThatIsChosen()
@@ -85,7 +80,6 @@ void tst_window::goesToThePageThatIsChosen()
     QCOMPARE(window.currentPage()->title(), "Help with an error");
     auto *search = window.findChild<QLineEdit *>("searchCode");
     QTest::keyClicks(search, "DatabaseError.AccessDenied");
-    takePicture("help");
     // Without a site its pages cannot be reached.
     QVERIFY(!(navigation->item(1)->flags() & Qt::ItemIsEnabled));
 }
@@ -105,7 +99,6 @@ void tst_window::tellsWhatAFolderIsNot()
     };
     QTRY_VERIFY(isTold());
     QVERIFY(!window.findChild<QPushButton *>("saveSite")->isEnabled());
-    takePicture("add-site-wrong");
 }
 
 void tst_window::namesEveryControl()
@@ -135,6 +128,46 @@ void tst_window::namesEveryControl()
     QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join("\n")));
 }
 
+void tst_window::hasNoKeyTwice()
+{
+    auto &window = open();
+    QStringList clashes;
+    for (auto *page : window.pages()) {
+        QHash<QKeySequence, QString> known;
+        const auto add = [&](const QString &text) {
+            const auto key = QKeySequence::mnemonic(text);
+            // The same text twice is the same action in two states of a page.
+            if (!key.isEmpty() && known.value(key, text) != text)
+                clashes.append(page->title() + ": " + known.value(key) + " and " + text);
+            known.insert(key, text);
+        };
+        for (const auto *button : page->findChildren<QAbstractButton *>())
+            add(button->text());
+        for (const auto *bar : page->findChildren<QTabBar *>()) {
+            for (int tab = 0; tab < bar->count(); ++tab)
+                add(bar->tabText(tab));
+        }
+        for (const auto *label : page->findChildren<QLabel *>()) {
+            if (label->buddy())
+                add(label->text());
+        }
+    }
+    QVERIFY2(clashes.isEmpty(), qPrintable(clashes.join("\n")));
+}
+
+void tst_window::needsNoScrollBarsForASite()
+{
+    auto &window = open();
+    window.resize(900, 600);
+    QTest::mouseClick(window.findChild<QPushButton *>("welcomeAdd"), Qt::LeftButton);
+    auto *area = window.currentPage()->findChild<QScrollArea *>();
+    for (auto *result : window.currentPage()->findChildren<FieldResult *>())
+        result->setVerdict({Style::Tone::Good, "Connected to the database, server 10.11.19."});
+    QTRY_COMPARE(area->widget()->height(), area->viewport()->height());
+    QVERIFY(!area->verticalScrollBar()->isVisible());
+    QVERIFY(!area->horizontalScrollBar()->isVisible());
+}
+
 void tst_window::fitsASmallWindow()
 {
     auto &window = open();
@@ -142,7 +175,6 @@ void tst_window::fitsASmallWindow()
     QCOMPARE(window.size(), QSize(900, 600));
     for (auto *page : window.pages())
         QVERIFY2(page->minimumSizeHint().height() <= 600, qPrintable(page->title()));
-    takePicture("small");
 }
 
 QTEST_MAIN(tst_window)

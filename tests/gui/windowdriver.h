@@ -7,6 +7,7 @@
 #include "base/errorcatalogue.h"
 #include "ui/mainwindow.h"
 #include "ui/pages/page.h"
+#include "ui/style/style.h"
 
 #include <QApplication>
 
@@ -100,6 +101,7 @@ bool hasLongTexts();
     int main(int argc, char **argv)                                                                \
     {                                                                                              \
         Banister::Test::MeteredApplication application(argc, argv);                                \
+        Banister::Style::install();                                                                \
         Banister::Test::installTexts();                                                            \
         TestClass test;                                                                            \
         return QTest::qExec(&test, argc, argv);                                                    \

@@ -37,7 +37,10 @@ QVariant SitesModel::data(const QModelIndex &index, int role) const
     const auto look = lookOfSite(site);
     const auto product =
         site.detection ? site.detection->productName + u' ' + site.detection->version : QString();
-    const auto host = site.detection ? site.detection->siteUrl.host() : QString();
+    auto host = site.detection ? site.detection->siteUrl.host() : QString();
+    // Several sites may be on one computer.
+    if (const auto port = site.detection ? site.detection->siteUrl.port() : -1; port > 0)
+        host += u':' + QString::number(port);
     const auto name = host.isEmpty() ? QFileInfo(site.settings.folder).fileName() : host;
     switch (role) {
     case Qt::DisplayRole:

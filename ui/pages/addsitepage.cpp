@@ -25,6 +25,12 @@ using namespace Qt::StringLiterals;
 
 namespace Banister {
 
+namespace {
+
+constexpr int HighestPort = 65535;
+
+} // namespace
+
 AddSitePage::AddSitePage(const Services &services, QWidget *parent)
     : Page(tr("Add a site", "@title"), parent)
     , m_services(services)
@@ -40,7 +46,8 @@ AddSitePage::AddSitePage(const Services &services, QWidget *parent)
     area->setFocusPolicy(Qt::NoFocus);
     auto *fields = new QWidget(area);
     auto *layout = new QVBoxLayout(fields);
-    layout->setContentsMargins(0, 0, Style::WideGap, 0);
+    layout->setContentsMargins(0, 0, Style::SmallGap, 0);
+    layout->setSpacing(Style::SmallGap);
     area->setWidget(fields);
     body()->addWidget(area, 1);
 
@@ -54,26 +61,23 @@ AddSitePage::AddSitePage(const Services &services, QWidget *parent)
     m_original->setPlaceholderText(tr("Of the present version; tells which files were changed"));
     m_originalResult = addResult(form);
     m_backup = addField(form, tr("&Backup folder"), u"backupFolder"_s, Choose::Folder);
-    m_backup->setPlaceholderText(tr("With the site"));
+    m_backup->setPlaceholderText(tr("With the site, where web servers do not serve it"));
     m_backupResult = addResult(form);
 
-    form =
-        addGroup(tr("Database", "@title"),
-                 fields,
-                 tr("Only what this computer has to use instead of the site's own configuration."));
+    form = addGroup(tr("Database", "@title"), fields);
     m_host = addField(form, tr("&Host"), u"databaseHost"_s);
-    constexpr int HighestPort = 65535;
     m_port->setRange(0, HighestPort);
     m_port->setObjectName(u"databasePort"_s);
-    m_port->setSpecialValueText(tr("As configured"));
-    auto *portLabel = new QLabel(tr("Po&rt"), this);
-    portLabel->setBuddy(m_port);
+    m_port->setSpecialValueText(configuredPort(0));
     m_port->setAccessibleName(tr("Database port"));
-    form->addRow(portLabel, m_port);
+    addBeside(form, tr("Po&rt"), m_port);
     m_user = addField(form, tr("User &name"), u"databaseUser"_s);
-    m_password = addField(form, tr("Pass&word"), u"databasePassword"_s);
+    m_password = new QLineEdit(this);
+    m_password->setObjectName(u"databasePassword"_s);
+    m_password->setAccessibleName(tr("Password"));
+    addBeside(form, tr("Pass&word"), m_password);
     m_password->setEchoMode(QLineEdit::Password);
-    m_password->setPlaceholderText(tr("As configured; kept in memory only"));
+    m_password->setPlaceholderText(tr("As configured; never stored"));
     m_databaseResult = addResult(form);
 
     form = addGroup(tr("PHP", "@title"), fields);
@@ -81,7 +85,7 @@ AddSitePage::AddSitePage(const Services &services, QWidget *parent)
     m_php->setPlaceholderText(tr("php, or a wrapper such as: ssh web1 php"));
     m_phpResult = addResult(form);
     m_server = addField(form, tr("Folder on the ser&ver"), u"serverFolder"_s);
-    m_server->setPlaceholderText(tr("The same folder as above"));
+    m_server->setPlaceholderText(tr("The same as above"));
     layout->addStretch();
 
     auto *cancel = addAside(tr("Cancel", "@action"), u"back"_s, u"cancelSite"_s);
@@ -98,17 +102,21 @@ AddSitePage::AddSitePage(const Services &services, QWidget *parent)
         connect(field, &QLineEdit::editingFinished, this, &AddSitePage::testPlaces);
 }
 
-QFormLayout *AddSitePage::addGroup(const QString &title, QWidget *parent, const QString &hint)
+QString AddSitePage::configuredPort(int port)
+{
+    return port == 0 ? tr("As configured") : tr("As configured (%1)").arg(port);
+}
+
+QFormLayout *AddSitePage::addGroup(const QString &title, QWidget *parent)
 {
     auto *layout = parent->layout();
     auto *label = Style::label(title, Style::Text::Heading, parent);
     label->setContentsMargins(0, Style::Gap, 0, 0);
     layout->addWidget(label);
-    if (!hint.isEmpty())
-        layout->addWidget(Style::label(hint, Style::Text::Small, parent));
     auto *holder = new QWidget(parent);
     auto *form = new QFormLayout(holder);
-    form->setContentsMargins(0, Style::SmallGap, 0, Style::SmallGap);
+    form->setContentsMargins(0, 0, 0, 0);
+    form->setVerticalSpacing(Style::SmallGap);
     form->setHorizontalSpacing(Style::WideGap);
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
     layout->addWidget(holder);
@@ -128,6 +136,7 @@ AddSitePage::addField(QFormLayout *form, const QString &label, const QString &na
     title->setMinimumWidth(LabelWidth);
     title->setBuddy(field);
     auto *row = new QHBoxLayout;
+    row->setSpacing(Style::Gap);
     row->addWidget(field, 1);
     if (what != Choose::Nothing) {
         auto *button = new QToolButton(this);
@@ -140,6 +149,20 @@ AddSitePage::addField(QFormLayout *form, const QString &label, const QString &na
     }
     form->addRow(title, row);
     return field;
+}
+
+void AddSitePage::addBeside(QFormLayout *form, const QString &label, QWidget *field)
+{
+    auto *title = new QLabel(label, this);
+    title->setBuddy(field);
+    auto *row = qobject_cast<QHBoxLayout *>(
+        form->itemAt(form->rowCount() - 1, QFormLayout::FieldRole)->layout());
+    // As wide as the port with its longest text: the lines then end alike.
+    field->setFixedWidth(field->fontMetrics().horizontalAdvance(configuredPort(HighestPort))
+                         + 4 * Style::WideGap);
+    row->addSpacing(Style::Gap);
+    row->addWidget(title);
+    row->addWidget(field);
 }
 
 FieldResult *AddSitePage::addResult(QFormLayout *form)
@@ -229,9 +252,7 @@ void AddSitePage::testFolder()
                               const auto &database = m_detection->database;
                               m_host->setPlaceholderText(database.host);
                               m_user->setPlaceholderText(database.user);
-                              m_port->setSpecialValueText(
-                                  database.port == 0 ? tr("As configured")
-                                                     : tr("As configured (%1)").arg(database.port));
+                              m_port->setSpecialValueText(configuredPort(database.port));
                               testDatabase();
                               if (m_phpResult->verdict().text.isEmpty())
                                   testPhp();

@@ -43,7 +43,9 @@ private:
                         const QString &name,
                         Choose choose = Choose::Nothing);
     FieldResult *addResult(QFormLayout *form);
-    QFormLayout *addGroup(const QString &title, QWidget *parent, const QString &hint = {});
+    void addBeside(QFormLayout *form, const QString &label, QWidget *field); ///< in the last row
+    QFormLayout *addGroup(const QString &title, QWidget *parent);
+    static QString configuredPort(int port); ///< 0: not known
     void choose(QLineEdit *field, Choose what);
     void testFolder();
     void testDatabase();

@@ -7,6 +7,7 @@
 
 #include <QLocale>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QTextBrowser>
 #include <QVBoxLayout>
 
@@ -23,6 +24,8 @@ DonePage::DonePage(QWidget *parent)
     m_text->setTabChangesFocus(true);
     m_text->setOpenExternalLinks(true);
     m_text->document()->setDocumentMargin(Style::WideGap);
+    m_text->document()->setDefaultStyleSheet(u"h3 { margin-bottom: 4px } li { margin-bottom: 4px } "
+                                             "ul, ol { margin-left: 22px; -qt-list-indent: 0 }"_s);
     body()->addWidget(m_text, 1);
     auto *log = addAside(tr("Show the &log", "@action"), u"log"_s, u"showLog"_s);
     m_rollback = addAside(tr("Roll &back…", "@action"), u"rollback"_s, u"doneRollBack"_s);
@@ -45,9 +48,10 @@ void DonePage::show(const SiteSettings &settings, const SiteStatus &status)
     setTitle(isRollback ? tr("Rolled back", "@title") : tr("Done", "@title"));
     setSubtitle(run.title + u" · "_s + settings.folder);
     QString html;
-    if (!run.steps.isEmpty() && !run.steps.last().text.isEmpty())
-        html += u"<h3>"_s + tr("What is left for you", "@title") + u"</h3><p>"_s
-                + run.steps.last().text.toHtmlEscaped().replace(u'\n', u"<br>"_s) + u"</p>"_s;
+    const auto left = run.steps.isEmpty() ? QString() : run.steps.last().text;
+    if (!left.isEmpty())
+        html += u"<h3>"_s + tr("What is left for you", "@title") + u"</h3><ul><li>"_s
+                + left.toHtmlEscaped().replace(u'\n', u"</li><li>"_s) + u"</li></ul>"_s;
     if (!isRollback && !status.restorePoints.isEmpty()) {
         const auto &point = status.restorePoints.first();
         html +=
@@ -64,11 +68,18 @@ void DonePage::show(const SiteSettings &settings, const SiteStatus &status)
     for (const auto &step : run.steps) {
         html += u"<li><b>"_s + step.title.toHtmlEscaped() + u"</b> — "_s
                 + lookOf(step.state).text.toHtmlEscaped();
-        if (!step.text.isEmpty())
+        if (!step.text.isEmpty() && step.text != left)
             html += u"<br>"_s + step.text.toHtmlEscaped().replace(u'\n', u"<br>"_s);
         html += u"</li>"_s;
     }
     m_text->setHtml(html + u"</ol>"_s);
+}
+
+void DonePage::showEvent(QShowEvent *event)
+{
+    Page::showEvent(event);
+    // Filled while it was hidden and had no size, the text begins a little below its margin.
+    m_text->verticalScrollBar()->setValue(0);
 }
 
 } // namespace Banister

@@ -27,6 +27,9 @@ signals:
     void rollbackWanted();
     void sitesWanted();
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     bool m_isEmpty = true;
     QTextBrowser *m_text;

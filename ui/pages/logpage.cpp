@@ -14,6 +14,8 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Banister {
@@ -128,6 +130,13 @@ void LogPage::take(const LogNews &news)
     if (news.isRestarted)
         m_model.clear();
     m_model.append(news.entries);
+    // Not every product's log names the steps.
+    const bool namesSteps =
+        std::any_of(news.entries.begin(), news.entries.end(), [](const LogEntry &entry) {
+            return !entry.step.isEmpty();
+        });
+    if (namesSteps || news.isRestarted)
+        m_view->setColumnHidden(LogModel::StepColumn, !namesSteps);
     if (news.error)
         banner().show(Style::Tone::Bad, factsOf(*news.error));
     else

@@ -5,12 +5,12 @@
 #include "ui/models/linerole.h"
 #include "ui/style/style.h"
 #include "ui/support/wording.h"
+#include "ui/widgets/differenceview.h"
 #include "ui/widgets/lineview.h"
 #include "ui/widgets/messagebanner.h"
 
 #include <QFileDialog>
 #include <QLabel>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSaveFile>
 #include <QScrollArea>
@@ -50,7 +50,7 @@ PlanPage::PlanPage(const Services &services, QWidget *parent)
     , m_intention(Style::label({}, Style::Text::Body, this))
     , m_reason(Style::label({}, Style::Text::Body, this))
     , m_facts(Style::label({}, Style::Text::Body, this))
-    , m_difference(new QPlainTextEdit(this))
+    , m_difference(new DifferenceView(this))
 {
     m_tabs->setObjectName(u"planTabs"_s);
     m_tabs->setAccessibleName(tr("Parts of the plan"));
@@ -59,10 +59,6 @@ PlanPage::PlanPage(const Services &services, QWidget *parent)
     m_stepView->setModel(&m_steps);
     m_customView->setModel(&m_customisations);
     m_difference->setObjectName(u"planDifference"_s);
-    m_difference->setReadOnly(true);
-    m_difference->setTabChangesFocus(true);
-    m_difference->setFont(Style::font(Style::Text::Code));
-    m_difference->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_difference->setAccessibleName(tr("Changes of the configuration"));
 
     auto *facts = new QScrollArea(this);
@@ -159,7 +155,6 @@ void PlanPage::show(PlanData plan)
     for (const auto &fact : preview.facts)
         row(fact.label, fact.value);
     row(tr("Space needed at most"), sizeText(preview.bytesNeeded));
-    row(tr("Free space"), sizeText(preview.bytesFree));
     m_facts->setText(html + u"</table>"_s);
     m_difference->setPlainText(preview.configurationDiff.isEmpty()
                                    ? tr("The configuration stays as it is.")

@@ -9,11 +9,11 @@
 
 class QFormLayout;
 class QLabel;
-class QPlainTextEdit;
 class QTabWidget;
 
 namespace Banister {
 
+class DifferenceView;
 class LineView;
 
 /// What the upgrade will do, before anything is done.
@@ -49,7 +49,7 @@ private:
     QLabel *m_intention;
     QLabel *m_reason;
     QLabel *m_facts;
-    QPlainTextEdit *m_difference;
+    DifferenceView *m_difference;
     QPushButton *m_save;
     QPushButton *m_start;
     Background m_reading;

@@ -32,10 +32,11 @@ RollbackPage::RollbackPage(const Services &services, QWidget *parent)
     auto *steps = Style::label(tr("What will be done", "@title"), Style::Text::Heading, this);
     steps->setBuddy(m_stepView);
     body()->addWidget(points);
-    body()->addWidget(m_pointView, 2);
+    body()->addWidget(m_pointView, 1);
     body()->addWidget(m_place);
     body()->addWidget(steps);
-    body()->addWidget(m_stepView, 3);
+    body()->addWidget(m_stepView, 2);
+    m_pointView->setFitsLines(1);
     m_confirm = addOnward(tr("Roll &back", "@action"), u"rollback"_s, u"confirmRollback"_s);
     m_confirm->setEnabled(false);
     connect(m_pointView, &LineView::currentRowChanged, this, &RollbackPage::showCurrent);
@@ -101,13 +102,15 @@ void RollbackPage::showCurrent()
             if (steps.isError())
                 banner().show(Style::Tone::Bad, factsOf(steps.error()));
         });
+    const auto created = QLocale().toString(point.created.toLocalTime(), QLocale::ShortFormat);
     const auto age = point.created.daysTo(QDateTime::currentDateTimeUtc());
     banner().show(Style::Tone::Notice,
-                  age < 1 ? tr("What was changed on the site since then will be lost.")
-                          : tr("What was changed on the site in the %n day(s) since then will be "
-                               "lost.",
-                               nullptr,
-                               int(age)));
+                  age < 1
+                      ? tr("What was changed on the site since %1 will be lost.").arg(created)
+                      : tr("What was changed on the site in the %n day(s) since %1 will be lost.",
+                           nullptr,
+                           int(age))
+                            .arg(created));
 }
 
 } // namespace Banister

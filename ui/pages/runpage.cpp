@@ -15,6 +15,7 @@
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -65,8 +66,8 @@ RunPage::RunPage(const ErrorCatalogue &catalogue, QWidget *parent)
     upper->setChildrenCollapsible(false);
     upper->addWidget(m_view);
     upper->addWidget(side);
-    constexpr int Wide = 480;
-    upper->setSizes({Wide, Wide * 3 / 4});
+    constexpr int Wide = 440;
+    upper->setSizes({Wide, Wide});
     auto *whole = new QSplitter(Qt::Vertical, this);
     whole->setChildrenCollapsible(false);
     whole->addWidget(upper);
@@ -101,7 +102,10 @@ RunPage::RunPage(const ErrorCatalogue &catalogue, QWidget *parent)
     connect(m_skip, &QPushButton::clicked, this, &RunPage::askToSkip);
     connect(m_rollback, &QPushButton::clicked, this, &RunPage::rollbackWanted);
     connect(m_retry, &QPushButton::clicked, this, &RunPage::go);
-    connect(&m_clock, &QTimer::timeout, &m_model, &ChecklistModel::tick);
+    connect(&m_clock, &QTimer::timeout, this, [this] {
+        m_model.tick();
+        showCurrent();
+    });
     m_clock.setInterval(std::chrono::seconds(1));
     updateButtons();
 }
@@ -121,8 +125,10 @@ std::shared_ptr<Session> RunPage::leave()
     m_overall = {};
     m_end.reset();
     m_log->clear();
+    m_lines.clear();
+    m_running.clear();
     m_model.setRun({});
-    m_detail->clear();
+    m_detail->showNothing();
     banner().hide();
     setTitle(tr("Run", "@title"));
     updateOverall();
@@ -146,12 +152,14 @@ void RunPage::prepare(const QString &title, bool isRollback, RunController::Open
         setTitle(state.title);
         m_view->setCurrentIndex(m_model.index(m_model.currentRow()));
         updateOverall();
+        updateButtons();
     });
     connect(controller,
             &RunController::stateChanged,
             this,
             [this](const StepCode &step, StepState state, const Error &error, const QString &text) {
                 m_model.setState(step, state, error, text);
+                m_running = step;
                 if (state == StepState::Running || state == StepState::Failed)
                     m_view->setCurrentIndex(m_model.index(m_model.rowOf(step)));
                 showCurrent();
@@ -165,14 +173,25 @@ void RunPage::prepare(const QString &title, bool isRollback, RunController::Open
                 m_overall = overall;
                 updateOverall();
             });
-    connect(
-        controller, &RunController::logged, this, [this](const QStringList &lines, qint64 dropped) {
-            if (dropped > 0)
-                m_log->appendPlainText(
-                    tr("… %n line(s) are only in the log …", nullptr, int(dropped)));
-            m_log->appendPlainText(lines.join(u'\n'));
-        });
+    connect(controller, &RunController::logged, this, &RunPage::takeLines);
     connect(controller, &RunController::finished, this, &RunPage::end);
+}
+
+void RunPage::takeLines(const QStringList &lines, qint64 dropped)
+{
+    if (dropped > 0)
+        m_log->appendPlainText(tr("… %n line(s) are only in the log …", nullptr, int(dropped)));
+    // Where a bar for wide lines appears, the view by itself is at the end no more.
+    auto *bar = m_log->verticalScrollBar();
+    const bool follows = bar->value() >= bar->maximum() - 1;
+    m_log->appendPlainText(lines.join(u'\n'));
+    if (follows)
+        bar->setValue(bar->maximum());
+    constexpr qsizetype Most = 200;
+    auto &known = m_lines[m_running];
+    known.append(lines);
+    if (known.size() > Most)
+        known.remove(0, known.size() - Most);
 }
 
 void RunPage::start(const QString &title, bool isRollback, RunController::Opener open)
@@ -310,7 +329,7 @@ void RunPage::showCurrent()
     auto text = step.text.isEmpty() ? lookOf(step.state).text : step.text;
     if (step.state == StepState::Pending)
         text = tr("This step has not begun.");
-    m_detail->showText(step.title, step.code + u'\n' + text);
+    m_detail->showStep(step.title, step.code, text, m_lines.value(step.code));
 }
 
 void RunPage::updateOverall()

@@ -7,6 +7,7 @@
 #include "ui/models/checklistmodel.h"
 #include "ui/pages/page.h"
 
+#include <QHash>
 #include <QTimer>
 
 class QLabel;
@@ -50,6 +51,7 @@ signals:
 private:
     void prepare(const QString &title, bool isRollback, RunController::Opener open);
     void go();
+    void takeLines(const QStringList &lines, qint64 dropped);
     void askToSkip();
     void skipStep();
     void end(const RunEnd &end);
@@ -72,6 +74,8 @@ private:
     QPushButton *m_pause;
     QPushButton *m_stop;
     QPushButton *m_retry;
+    QHash<StepCode, QStringList> m_lines; ///< the newest of each step of this run, as seen here
+    StepCode m_running;
     QTimer m_clock;
     std::unique_ptr<RunController> m_controller; // last: it stops before the rest goes
 };

@@ -40,8 +40,17 @@ SitesPage::SitesPage(const Services &services, QWidget *parent)
     , m_view(new LineView(tr("Sites"), this))
 {
     auto *empty = new QWidget(m_stack);
-    auto *layout = new QVBoxLayout(empty);
+    auto *whole = new QHBoxLayout(empty);
+    whole->setContentsMargins(0, 0, 0, 0);
+    auto *middle = new QWidget(empty);
+    constexpr int ReadableWidth = 560;
+    middle->setMaximumWidth(ReadableWidth);
+    whole->addWidget(middle, 1);
+    auto *layout = new QVBoxLayout(middle);
     layout->setSpacing(Style::WideGap);
+    auto *picture = new QLabel(middle);
+    constexpr int PictureSize = 72;
+    picture->setPixmap(QIcon(u":/icons/banister.svg"_s).pixmap(PictureSize));
     auto *welcome = Style::label(tr("Upgrade a site, with a way back at every step.", "@title"),
                                  Style::Text::Heading,
                                  empty);
@@ -62,6 +71,7 @@ SitesPage::SitesPage(const Services &services, QWidget *parent)
     row->addWidget(m_tryIt);
     row->addStretch();
     layout->addStretch(1);
+    layout->addWidget(picture);
     layout->addWidget(welcome);
     layout->addWidget(text);
     layout->addLayout(row);
@@ -73,7 +83,7 @@ SitesPage::SitesPage(const Services &services, QWidget *parent)
     m_stack->addWidget(empty);
     body()->addWidget(m_stack, 1);
 
-    auto *another = addAside(tr("Add a &site", "@action"), u"add"_s, u"addSite"_s);
+    m_another = addAside(tr("Add a &site", "@action"), u"add"_s, u"addSite"_s);
     m_edit = addAside(tr("&Change…", "@action"), u"edit"_s, u"editSite"_s);
     m_remove = addAside(tr("&Forget", "@action"), u"remove"_s, u"removeSite"_s);
     m_remove->setToolTip(tr("Takes the site off this list. The site itself stays as it is."));
@@ -82,7 +92,7 @@ SitesPage::SitesPage(const Services &services, QWidget *parent)
     m_open = addOnward(tr("&Open", "@action"), u"next"_s, u"openSite"_s);
 
     connect(add, &QPushButton::clicked, this, &SitesPage::addWanted);
-    connect(another, &QPushButton::clicked, this, &SitesPage::addWanted);
+    connect(m_another, &QPushButton::clicked, this, &SitesPage::addWanted);
     connect(m_tryIt, &QPushButton::clicked, this, &SitesPage::buildPracticeSite);
     connect(m_stopTrying, &QPushButton::clicked, this, [this] {
         m_building.cancel();
@@ -119,7 +129,7 @@ void SitesPage::updateButtons()
         button->setEnabled(isOne);
     const bool isEmpty = m_model.rowCount() == 0;
     m_stack->setCurrentIndex(isEmpty ? 1 : 0);
-    for (auto *button : {m_open, m_edit, m_remove})
+    for (auto *button : {m_another, m_open, m_edit, m_remove})
         button->setVisible(!isEmpty);
 }
 

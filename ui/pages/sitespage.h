@@ -40,6 +40,7 @@ private:
     SitesModel m_model;
     QStackedWidget *m_stack;
     LineView *m_view;
+    QPushButton *m_another;
     QPushButton *m_open;
     QPushButton *m_edit;
     QPushButton *m_remove;

@@ -5,6 +5,9 @@
 #include <QApplication>
 #include <QFontDatabase>
 #include <QLabel>
+#include <QPainter>
+#include <QProxyStyle>
+#include <QStyleOption>
 
 using namespace Qt::StringLiterals;
 
@@ -22,7 +25,35 @@ QColor mixed(const QColor &one, const QColor &other, double share)
             mix(one.blue(), other.blue())};
 }
 
+/// Qt's own style draws the frame of a box darker than what is around it, which in the dark is
+/// nothing to be seen.
+class BoxFrames : public QProxyStyle
+{
+public:
+    void drawPrimitive(PrimitiveElement element,
+                       const QStyleOption *option,
+                       QPainter *painter,
+                       const QWidget *widget) const override
+    {
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+        const bool isBox =
+            element == PE_IndicatorCheckBox || element == PE_IndicatorItemViewItemCheck;
+        if (!isBox || !isDark(option->palette))
+            return;
+        painter->save();
+        painter->setPen(colour(Tone::Neutral, option->palette));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+        painter->restore();
+    }
+};
+
 } // namespace
+
+void install()
+{
+    QApplication::setStyle(new BoxFrames);
+}
 
 QFont font(Text role)
 {

@@ -25,6 +25,9 @@ constexpr int WideGap = 16;
 constexpr int PageMargin = 24;
 constexpr int IconSize = 20;
 
+/// Lets boxes to check be seen on dark palettes as well. Once, before the first widget.
+void install();
+
 QFont font(Text role);
 /// Readable on the palette's window and base.
 QColor colour(Tone tone, const QPalette &palette);

@@ -94,9 +94,7 @@ FieldVerdict php(const QString &command, Monitor &monitor)
 FieldVerdict backupFolder(const QString &path, const QString &siteFolder)
 {
     if (path.isEmpty())
-        return {Style::Tone::Neutral,
-                SiteTest::tr("Restore points are kept with the site, where web servers do not "
-                             "serve them.")};
+        return {};
     const QFileInfo folder(path);
     if (!folder.isDir())
         return bad(SiteTest::tr("There is no folder %1.").arg(path));

@@ -23,7 +23,7 @@ struct Wording
 
 QString sizeText(qint64 bytes)
 {
-    return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
+    return QLocale().formattedDataSize(bytes);
 }
 
 QString durationText(milliseconds duration)

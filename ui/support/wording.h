@@ -13,7 +13,7 @@ namespace Banister {
 
 struct SiteStatus;
 
-/// "1.2 GB", in the locale.
+/// "1.25 GiB", in the locale, as the engine's own texts have it.
 QString sizeText(qint64 bytes);
 /// "42 s", "3 min 20 s", "1 h 5 min".
 QString durationText(std::chrono::milliseconds duration);

@@ -41,7 +41,8 @@ ExplanationView::ExplanationView(const ErrorCatalogue &catalogue, QWidget *paren
     setOpenExternalLinks(true);
     setTabChangesFocus(true);
     document()->setDocumentMargin(Style::WideGap);
-    document()->setDefaultStyleSheet(u"h3 { margin-bottom: 0 } li { margin-bottom: 4px }"_s);
+    document()->setDefaultStyleSheet(u"h3 { margin-bottom: 0 } li { margin-bottom: 4px } "
+                                     "ul { margin-left: 18px; -qt-list-indent: 0 }"_s);
 }
 
 QString ExplanationView::html(const Explanation &explanation)
@@ -65,27 +66,44 @@ QString ExplanationView::html(const Explanation &explanation)
 
 void ExplanationView::showError(const Error &error)
 {
-    QString html;
+    // All that is known of this failure first, then what is known of failures of these kinds, and
+    // the evidence, which may be long, at the end.
+    QString facts;
+    QString kinds;
+    QString details;
     m_report.clear();
     for (const auto *link = &error; link; link = link->cause.get()) {
         const auto *known = m_catalogue.find(link->code);
         const auto code = link->code.toString();
-        const auto title = known ? known->title : code;
-        if (link != &error)
-            html += u"<hr>"_s + paragraph(tr("Because of:"));
-        html += u"<h3>"_s + title.toHtmlEscaped() + u"</h3><p><code>"_s + code.toHtmlEscaped()
-                + u"</code></p>"_s + u"<p><b>"_s + link->fact.toHtmlEscaped() + u"</b></p>"_s;
+        const auto title = (known ? known->title : code).toHtmlEscaped();
+        const auto shownCode = u"<p><code>"_s + code.toHtmlEscaped() + u"</code></p>"_s;
+        const auto fact = link->fact.toHtmlEscaped();
+        if (link == &error)
+            facts +=
+                u"<h3>"_s + title + u"</h3>"_s + shownCode + u"<p><b>"_s + fact + u"</b></p>"_s;
+        else
+            facts += u"<p><b>"_s + tr("Cause:").toHtmlEscaped() + u"</b> "_s + fact + u"</p>"_s;
+        if (known && link != &error)
+            kinds += u"<hr><h3>"_s + title + u"</h3>"_s + shownCode;
         if (known)
-            html += ExplanationView::html(*known);
+            kinds += ExplanationView::html(*known);
         if (!link->details.isEmpty())
-            html += heading(tr("Details", "@title")) + u"<pre style=\"white-space: pre-wrap\">"_s
-                    + link->details.toHtmlEscaped() + u"</pre>"_s;
+            details += u"<pre style=\"white-space: pre-wrap\">"_s + link->details.toHtmlEscaped()
+                       + u"</pre>"_s;
         m_report += code + u'\n' + link->fact + u'\n';
         if (!link->details.isEmpty())
             m_report += link->details + u'\n';
         m_report += u'\n';
     }
-    setHtml(html);
+    if (!details.isEmpty())
+        details.prepend(u"<hr>"_s + heading(tr("Details", "@title")));
+    setHtml(facts + kinds + details);
+}
+
+void ExplanationView::showNothing()
+{
+    m_report.clear();
+    clear();
 }
 
 void ExplanationView::showCode(const ErrorCode &code)
@@ -100,10 +118,22 @@ void ExplanationView::showCode(const ErrorCode &code)
             + code.toString().toHtmlEscaped() + u"</code></p>"_s + html(*known));
 }
 
-void ExplanationView::showText(const QString &heading, const QString &text)
+void ExplanationView::showStep(const QString &title,
+                               const QString &code,
+                               const QString &text,
+                               const QStringList &log)
 {
-    m_report = text;
-    setHtml(u"<h3>"_s + heading.toHtmlEscaped() + u"</h3>"_s + paragraph(text));
+    auto report = title + u'\n' + code + u'\n' + text + u'\n' + log.join(u'\n');
+    if (report == m_report)
+        return;
+    m_report = std::move(report);
+    auto html = u"<h3>"_s + title.toHtmlEscaped() + u"</h3><p><code>"_s + code.toHtmlEscaped()
+                + u"</code></p>"_s + paragraph(text);
+    if (!log.isEmpty())
+        html += heading(tr("Its part of the log", "@title"))
+                + u"<pre style=\"white-space: pre-wrap\">"_s + log.join(u'\n').toHtmlEscaped()
+                + u"</pre>"_s;
+    setHtml(html);
 }
 
 } // namespace Banister

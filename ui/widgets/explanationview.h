@@ -22,8 +22,12 @@ public:
     /// The whole chain, with the evidence.
     void showError(const Error &error);
     void showCode(const ErrorCode &code);
-    /// A heading and a plain text.
-    void showText(const QString &heading, const QString &text);
+    void showNothing();
+    /// A step that has not failed.
+    void showStep(const QString &title,
+                  const QString &code,
+                  const QString &text,
+                  const QStringList &log);
     /// What is shown with code, facts and details, to be copied into a mail.
     const QString &plainReport() const { return m_report; }
 

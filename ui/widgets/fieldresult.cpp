@@ -15,10 +15,10 @@ FieldResult::FieldResult(QWidget *parent)
     , m_text(Style::label({}, Style::Text::Small, this))
 {
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, Style::Gap);
+    layout->setContentsMargins(0, 0, 0, Style::SmallGap);
     layout->setSpacing(Style::SmallGap + 2);
     layout->addWidget(m_icon, 0, Qt::AlignTop);
-    layout->addWidget(m_text, 1);
+    layout->addWidget(m_text, 1, Qt::AlignTop);
     setVerdict({});
 }
 
@@ -41,6 +41,9 @@ void FieldResult::setVerdict(const FieldVerdict &verdict)
     pixmap.setDevicePixelRatio(ratio);
     m_icon->setPixmap(pixmap);
     m_icon->setVisible(!verdict.text.isEmpty());
+    // A label that may wrap asks a form for the room of its narrowest shape.
+    constexpr int OneLine = 480;
+    m_text->setWordWrap(m_text->fontMetrics().horizontalAdvance(verdict.text) > OneLine);
     m_text->setText(verdict.text);
     setVisible(!verdict.text.isEmpty());
 }

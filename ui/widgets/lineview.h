@@ -14,12 +14,21 @@ class LineView : public QListView
 public:
     /// \param name for assistive technology: "Steps of this run"
     explicit LineView(const QString &name, QWidget *parent = nullptr);
+    /// No higher than its lines, with the given number of them at least.
+    void setFitsLines(int atLeast);
 
 signals:
     void currentRowChanged(const QModelIndex &index);
 
 protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    /// A current line that was to be seen stays so: messages take room when they appear.
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void fitLines();
+
+    int m_fewestLines = 0; ///< 0: does not fit itself to its lines
 };
 
 } // namespace Banister
