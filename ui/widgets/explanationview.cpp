@@ -5,6 +5,8 @@
 #include "base/errorcatalogue.h"
 #include "ui/style/style.h"
 
+#include <QGuiApplication>
+
 using namespace Qt::StringLiterals;
 
 namespace Banister {
@@ -56,9 +58,11 @@ QString ExplanationView::html(const Explanation &explanation)
         html += heading(tr("The site", "@title")) + paragraph(explanation.siteText);
     if (!explanation.links.isEmpty()) {
         html += heading(tr("Read more", "@title"));
+        // Not every desktop has a colour of links that can be read in the dark.
+        const auto colour = Style::colour(Style::Tone::Active, QGuiApplication::palette()).name();
         for (const auto &link : explanation.links) {
             const auto shown = link.toHtmlEscaped();
-            html += u"<p><a href=\"%1\">%1</a></p>"_s.arg(shown);
+            html += u"<p><a href=\"%1\" style=\"color: %2\">%1</a></p>"_s.arg(shown, colour);
         }
     }
     return html;
