@@ -61,6 +61,9 @@ void tst_models::checklistFollowsARun()
     QCOMPARE(model.index(1).data(LineRole::Percent).toInt(), 25);
     QCOMPARE(model.index(1).data(LineRole::Detail).toString(), "Copying");
     QVERIFY(!model.index(2).data(LineRole::Percent).isValid());
+    model.setProgress("b", {0, 0, "Looking"});
+    QCOMPARE(model.index(1).data(LineRole::Percent).toInt(), 25);
+    QCOMPARE(model.index(1).data(LineRole::Detail).toString(), "Looking");
     model.setState("b", StepState::Failed, {ErrorCode::fromString("E"), "It broke.", {}, {}}, {});
     QCOMPARE(model.index(1).data(LineRole::Detail).toString(), "It broke.");
     QVERIFY(model.index(1).data(Qt::AccessibleTextRole).toString().contains("Step 2 of 3"));

@@ -138,7 +138,12 @@ void ChecklistModel::setProgress(const StepCode &step, const Progress &progress)
     const auto row = rowOf(step);
     if (row < 0)
         return;
-    m_lines[row].progress = progress;
+    auto &known = m_lines[row].progress;
+    // A report that only tells what is being done takes nothing back of how far it is.
+    if (progress.total <= 0 && known.total > 0)
+        known.text = progress.text;
+    else
+        known = progress;
     emit dataChanged(index(row),
                      index(row),
                      {LineRole::Detail,

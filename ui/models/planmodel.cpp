@@ -99,9 +99,9 @@ QList<PlainLine> linesOf(const QList<RestorePoint> &points)
                       int(isVerified ? Style::Tone::Good : Style::Tone::Notice),
                       locale.toString(point.created.toLocalTime(), QLocale::ShortFormat),
                       {},
-                      PlainModel::tr("%n file(s)", nullptr, int(point.fileCount)) + u", "_s
-                          + PlainModel::tr("%n table(s)", nullptr, int(point.tableCount)) + u", "_s
-                          + PlainModel::tr("%n row(s)", nullptr, int(point.rowCount)),
+                      PlainModel::tr("%Ln file(s)", nullptr, int(point.fileCount)) + u", "_s
+                          + PlainModel::tr("%Ln table(s)", nullptr, int(point.tableCount)) + u", "_s
+                          + PlainModel::tr("%Ln row(s)", nullptr, int(point.rowCount)),
                       isVerified ? PlainModel::tr("Verified", "@status")
                                  : PlainModel::tr("Not verified", "@status"),
                       PlainModel::tr("version %1").arg(point.version)});

@@ -50,8 +50,10 @@ void DonePage::show(const SiteSettings &settings, const SiteStatus &status)
     QString html;
     const auto left = run.steps.isEmpty() ? QString() : run.steps.last().text;
     if (!left.isEmpty())
-        html += u"<h3>"_s + tr("What is left for you", "@title") + u"</h3><ul><li>"_s
-                + left.toHtmlEscaped().replace(u'\n', u"</li><li>"_s) + u"</li></ul>"_s;
+        html += u"<h3>"_s
+                + (isRollback ? tr("The proof", "@title") : tr("What is left for you", "@title"))
+                + u"</h3><ul><li>"_s + left.toHtmlEscaped().replace(u'\n', u"</li><li>"_s)
+                + u"</li></ul>"_s;
     if (!isRollback && !status.restorePoints.isEmpty()) {
         const auto &point = status.restorePoints.first();
         html +=

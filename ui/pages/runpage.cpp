@@ -330,6 +330,8 @@ void RunPage::showCurrent()
     if (step.state == StepState::Pending)
         text = tr("This step has not begun.");
     m_detail->showStep(step.title, step.code, text, m_lines.value(step.code));
+    if (step.state == StepState::Running)
+        m_detail->verticalScrollBar()->setValue(m_detail->verticalScrollBar()->maximum());
 }
 
 void RunPage::updateOverall()
