@@ -3,9 +3,12 @@
 #include "assistant/assistant.h"
 #include "assistant/sitestore.h"
 #include "base/errorcatalogue.h"
+#include "support/fakesteps.h"
 #include "ui/mainwindow.h"
 #include "ui/pages/page.h"
+#include "ui/pages/runpage.h"
 #include "ui/widgets/fieldresult.h"
+#include "ui/widgets/messagebanner.h"
 
 #include <QAccessible>
 #include <QApplication>
@@ -36,6 +39,7 @@ private slots:
     void hasNoKeyTwice();
     void needsNoScrollBarsForASite();
     void fitsASmallWindow();
+    void skipsOnlyWhatMayBeSkipped();
 
 private:
     MainWindow &open()
@@ -175,6 +179,38 @@ void tst_window::fitsASmallWindow()
     QCOMPARE(window.size(), QSize(900, 600));
     for (auto *page : window.pages())
         QVERIFY2(page->minimumSizeHint().height() <= 600, qPrintable(page->title()));
+}
+
+void tst_window::skipsOnlyWhatMayBeSkipped()
+{
+    const Error broken{ErrorCode::fromString("Broken"), "It broke.", {}, {}};
+    Test::Diary diary;
+    Plan plan{"upgrade", "Three to four", {}, {}};
+    Test::add(plan, "needed", diary, broken);
+    Test::add(plan, "cache", diary, broken).skippable("The cache stays old.");
+    RunPage page(*m_catalogue);
+    page.show();
+    page.start("Three to four", false, [&]() -> Result<std::shared_ptr<Session>> {
+        auto session = Session::begin(m_folder->filePath("banister"), std::move(plan));
+        if (!session)
+            return session.failure();
+        return std::shared_ptr<Session>(std::move(*session));
+    });
+    auto *retry = page.findChild<QPushButton *>("retry");
+    auto *skip = page.findChild<QPushButton *>("skipStep");
+    QTRY_VERIFY(retry->isVisible());
+    QVERIFY(!skip->isVisible());
+    QVERIFY(page.standsHalfway());
+    QTest::mouseClick(retry, Qt::LeftButton);
+    QTRY_VERIFY(skip->isVisible());
+    // What it means is said before it is done.
+    QTest::mouseClick(skip, Qt::LeftButton);
+    QCOMPARE(page.banner().text(), "The cache stays old.");
+    QCOMPARE(page.checklist().finishedCount(), 1);
+    QTest::mouseClick(page.findChild<QPushButton *>("confirmSkip"), Qt::LeftButton);
+    QTRY_COMPARE(page.checklist().finishedCount(), 2);
+    QTRY_VERIFY(!page.standsHalfway());
+    QCOMPARE(diary.lines(), (QStringList{"needed", "cache"}));
 }
 
 QTEST_MAIN(tst_window)
