@@ -61,6 +61,7 @@ enum class MauticPackageError {
     VersionMissing,   ///< its metadata cannot be read
     WrongVersion,     ///< it is not a version that this upgrade can go to
     SiteTooOld,       ///< it wants a later Mautic to start from
+    PhpNotSupported,  ///< it wants another PHP than the one that runs the console
 };
 Q_ENUM_NS(MauticPackageError)
 

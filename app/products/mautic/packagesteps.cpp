@@ -3,6 +3,7 @@
 #include "files/remove.h"
 #include "files/zip.h"
 #include "net/download.h"
+#include "products/mautic/console.h"
 #include "products/mautic/mauticerror.h"
 #include "products/mautic/package.h"
 #include "products/mautic/upgradesteps.h"
@@ -29,6 +30,23 @@ QString sizeText(qint64 bytes)
     return QLocale().formattedDataSize(bytes);
 }
 
+Result<> checkPhp(const MauticUpgrade &upgrade, const MauticPackage &package, StepContext &context)
+{
+    const auto console = MauticConsole::open(upgrade.settings, MauticConsole::Generation::Mautic2);
+    if (!console)
+        return console.failure();
+    const auto php = console->facts(context);
+    if (!php)
+        return php.failure();
+    if (package.php.admits(QVersionNumber::fromString(php->version)))
+        return Success;
+    return Error{MauticPackageError::PhpNotSupported,
+                 text("PHP %1 runs the console; Mautic %2 needs %3.")
+                     .arg(php->version, package.versionText, package.php.toString()),
+                 {},
+                 {}};
+}
+
 Result<Outcome>
 inspectPackage(const MauticUpgrade &upgrade, const QString &file, StepContext &context)
 {
@@ -41,6 +59,8 @@ inspectPackage(const MauticUpgrade &upgrade, const QString &file, StepContext &c
     const auto from = QVersionNumber::fromString(upgrade.from);
     if (const auto fits = checkForUpgrade(*package, from); !fits)
         return fits.failure();
+    if (const auto runs = checkPhp(upgrade, *package, context); !runs)
+        return runs.failure();
     context.log(u"Package checked: Mautic %1, %2 entries, %3 bytes unpacked"_s.arg(
         package->versionText, QString::number(summary->files), QString::number(summary->bytes)));
     return Outcome(

@@ -36,15 +36,25 @@ Finding phpVersion(const MauticFacts &facts, Monitor &monitor)
     if (!php)
         return notFoundOut(php.failure());
     PhpRange range(Mautic::OldestPhp, Mautic::NewestPhp);
-    if (QFileInfo(facts.settings.package).isFile()) {
+    const bool isPackageHere = QFileInfo(facts.settings.package).isFile();
+    if (isPackageHere) {
         if (const auto package = readMauticPackage(facts.settings.package, monitor))
             range = package->php;
     }
     if (range.admits(QVersionNumber::fromString(php->version)))
         return passed(text("PHP %1 runs the console.").arg(php->version));
-    return blocked(text("PHP %1 runs the console; this Mautic 3 needs %2.")
-                       .arg(php->version, range.toString()),
-                   text("Choose another PHP in the site's settings, for example /usr/bin/php7.3."));
+    const auto action =
+        text("Choose another PHP in the site's settings, for example /usr/bin/php7.3.");
+    if (isPackageHere) {
+        return blocked(text("PHP %1 runs the console; this Mautic 3 needs %2.")
+                           .arg(php->version, range.toString()),
+                       action);
+    }
+    // What the package asks for is known once it is here: fetchUpdates looks again.
+    return warned(text("PHP %1 runs the console; Mautic 3 usually needs %2. The package is asked "
+                       "when it has been fetched, before any file is moved.")
+                      .arg(php->version, range.toString()),
+                  action);
 }
 
 Finding phpMemory(const MauticFacts &facts, Monitor &monitor)
