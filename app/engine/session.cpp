@@ -46,11 +46,26 @@ public:
     }
     void stepEnded(const StepCode &step, const Outcome &outcome) override
     {
+        if (m_log)
+            logEnd(step, outcome);
         m_listener.stepEnded(step, outcome);
     }
     void runEnded(const RunEnd &end) override { m_listener.runEnded(end); }
 
 private:
+    void logEnd(const StepCode &step, const Outcome &outcome) const
+    {
+        if (std::holds_alternative<Cancelled>(outcome))
+            m_log(u"WARNING: %1 was cancelled."_s.arg(step));
+        const auto *error = std::get_if<Error>(&outcome);
+        if (!error)
+            return;
+        auto text = u"ERROR: %1 failed."_s.arg(step);
+        for (const auto *each = error; each; each = each->cause.get())
+            text += u"\n  %1: %2"_s.arg(each->code.toString(), each->fact);
+        m_log(text);
+    }
+
     RunListener &m_listener;
     const Session::LogSink &m_log;
 };

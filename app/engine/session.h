@@ -16,7 +16,7 @@ namespace Banister {
 class Session
 {
 public:
-    /// Takes the steps' lines for the upgrade log; called like a RunListener.
+    /// Takes the steps' lines for the upgrade log, and how a step failed; called like a RunListener.
     using LogSink = std::function<void(const QString &line)>;
     /// Makes the plan again from what its maker put into Plan::kind and Plan::settings.
     using PlanFactory =
