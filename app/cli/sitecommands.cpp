@@ -60,14 +60,17 @@ void printFinding(const CliContext &context,
         context.output.say(u"           "_s + item);
     if (!finding.action.isEmpty())
         context.output.say(u"         "_s + finding.action);
-    context.output.json({{u"check"_s, check.code()},
-                         {u"title"_s, check.title()},
-                         {u"severity"_s, nameOf(finding.severity)},
-                         {u"accepted"_s, accepted},
-                         {u"fact"_s, finding.fact},
-                         {u"action"_s, finding.action},
-                         {u"items"_s, QJsonArray::fromStringList(finding.items)},
-                         {u"details"_s, finding.details}});
+    QJsonObject json{{u"check"_s, check.code()},
+                     {u"title"_s, check.title()},
+                     {u"severity"_s, nameOf(finding.severity)},
+                     {u"accepted"_s, accepted},
+                     {u"fact"_s, finding.fact},
+                     {u"action"_s, finding.action},
+                     {u"items"_s, QJsonArray::fromStringList(finding.items)},
+                     {u"details"_s, finding.details}};
+    if (finding.error)
+        json.insert(u"error"_s, finding.error->toJson());
+    context.output.json(json);
 }
 
 /// The settings and the opened site, or the status to end with.
@@ -234,6 +237,7 @@ ExitStatus showStatus(const CliContext &context)
     if (status.lastRun) {
         const auto &run = *status.lastRun;
         output.say(run.title + u", "_s + QLocale().toString(run.started.toLocalTime()));
+        output.say(text("Run %1").arg(run.id));
         QJsonArray steps;
         for (const auto &step : run.steps) {
             const auto state =

@@ -9,6 +9,7 @@
 #include <QStringList>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace Banister {
@@ -21,8 +22,9 @@ struct Finding
     Severity severity = Severity::Ok;
     QString fact;   ///< translated sentence with the measured value: "PHP 7.3.33 runs the console."
     QString action; ///< translated: what to do about it; empty when it is fine
-    QStringList items; ///< what it is about, one entry each: plugin names, paths
-    QString details;   ///< untranslated output
+    QStringList items;               ///< what it is about, one entry each: plugin names, paths
+    QString details;                 ///< untranslated output
+    std::optional<Error> error = {}; ///< what stands behind it, where that has a code
 };
 
 /// One question asked before a run; changes nothing that it does not put back.

@@ -29,6 +29,7 @@ Finding notFoundOut(const Failure &failure)
                            QCoreApplication::translate("MauticChecks", "Explanation: %1")
                                .arg(error->root().code.toString()),
                            error->root().details);
+    finding.error = *error;
     return finding;
 }
 
