@@ -4,6 +4,7 @@
 
 #include "assistant/assistanterror.h"
 #include "files/privatefolder.h"
+#include "journal/runlock.h"
 #include "products/mautic/mauticproduct.h"
 #include "restore/restoreerror.h"
 #include "restore/rollback.h"
@@ -69,12 +70,17 @@ const Product *Assistant::productOf(const SiteSettings &settings) const
     return detection ? product(detection->product) : nullptr;
 }
 
+Result<> Assistant::findFolder(const QString &folder)
+{
+    if (QFileInfo(folder).isDir())
+        return Success;
+    return Error{AssistantError::NoSuchFolder, text("There is no folder %1.").arg(folder), {}, {}};
+}
+
 Result<Detection> Assistant::detect(const QString &folder) const
 {
-    if (!QFileInfo(folder).isDir()) {
-        return Error{
-            AssistantError::NoSuchFolder, text("There is no folder %1.").arg(folder), {}, {}};
-    }
+    if (const auto there = findFolder(folder); !there)
+        return there.failure();
     for (const auto &product : m_products) {
         auto detection = product->detect(folder);
         if (!detection)
@@ -143,6 +149,11 @@ Result<std::unique_ptr<SiteRun>> Assistant::beginUpgrade(const SiteSettings &set
                          });
 }
 
+Result<> Assistant::breakLock(const SiteSettings &settings)
+{
+    return RunLock::breakStale(privateFolder(settings.folder));
+}
+
 Result<Plan> Assistant::planAgain(const SiteSettings &settings,
                                   const QString &kind,
                                   const QJsonObject &planSettings) const
@@ -169,6 +180,8 @@ Result<Plan> Assistant::planAgain(const SiteSettings &settings,
 
 Result<std::unique_ptr<SiteRun>> Assistant::resume(const SiteSettings &settings) const
 {
+    if (const auto there = findFolder(settings.folder); !there)
+        return there.failure();
     const auto now = status(settings);
     if (!now.lastRun || now.lastRun->isOver()) {
         return Error{AssistantError::NothingToDo,
@@ -294,6 +307,20 @@ QString Assistant::logFile(const SiteSettings &settings) const
             return candidate;
     }
     return {};
+}
+
+Result<RunLog> Assistant::logOf(const SiteSettings &settings, const QString &run) const
+{
+    const auto folder = privateFolder(settings.folder);
+    const auto state = Session::look(folder, run);
+    if (!state)
+        return state.failure();
+    const auto *known = product(state->settings.value(ProductKey).toString());
+    if (!known)
+        return RunLog{};
+    const auto token = state->settings.value(TokenKey).toString();
+    return findRunLog(
+        *state, settings.folder, folder, {known->finalLogFile(token), known->logFile()});
 }
 
 } // namespace Banister

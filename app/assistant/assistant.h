@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "assistant/runlog.h"
 #include "assistant/siterun.h"
 #include "assistant/sitestatus.h"
 #include "products/product.h"
@@ -22,6 +23,8 @@ public:
     ~Assistant();
     Q_DISABLE_COPY_MOVE(Assistant)
 
+    /// AssistantError.NoSuchFolder; a folder that is not mounted just now tells nothing of its site.
+    static Result<> findFolder(const QString &folder);
     /// AssistantError.NoSuchFolder, .UnknownSite; what the product says of a damaged site.
     Result<Detection> detect(const QString &folder) const;
     Result<std::unique_ptr<ProductSite>> open(const SiteSettings &settings) const;
@@ -37,6 +40,10 @@ public:
     Result<std::unique_ptr<SiteRun>> beginRollback(const SiteSettings &settings,
                                                    const RestorePoint &point) const;
 
+    /// A person's decision that whoever holds the site from another computer is dead. LockError.Held
+    /// where it is a living process of this one. Where nobody holds it, nothing is done.
+    static Result<> breakLock(const SiteSettings &settings);
+
     /// The steps that a rollback would take; nothing is made.
     Result<Plan> rollbackPlan(const SiteSettings &settings, const RestorePoint &point) const;
     /// The restore point with that id, or the newest. RestoreError.NoRollbackFound.
@@ -46,6 +53,9 @@ public:
     static QString privateFolder(const QString &siteFolder);
     /// The log of the last run, wherever that run has put it; empty where there is none.
     QString logFile(const SiteSettings &settings) const;
+    /// Where the log of an earlier run is now, and which part of it is that run's.
+    /// EngineError.NoSuchRun; an empty path where the log is gone.
+    Result<RunLog> logOf(const SiteSettings &settings, const QString &run) const;
 
 private:
     const Product *product(const QString &id) const;

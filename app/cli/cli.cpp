@@ -80,6 +80,8 @@ Result<SiteSettings> settingsOf(const CliContext &context)
 {
     const auto &request = context.request;
     const auto folder = QDir::cleanPath(QFileInfo(request.argument).absoluteFilePath());
+    if (const auto there = Assistant::findFolder(folder); !there)
+        return there.failure();
     SiteSettings settings;
     settings.folder = folder;
     put(request, u"backup-dir"_s, settings.backupFolder);
@@ -102,7 +104,9 @@ Result<SiteSettings> settingsOf(const CliContext &context)
         settings.packageSha256 = request.value(u"sha256"_s).toLatin1();
     if (request.has(u"db-port"_s))
         settings.database.port = request.value(u"db-port"_s).toUShort();
-    if (const auto mode = request.value(u"db-tls"_s); mode == "required"_L1)
+    if (const auto mode = request.value(u"db-tls"_s); mode == "off"_L1)
+        settings.database.tls = DatabaseSettings::Tls::Off;
+    else if (mode == "required"_L1)
         settings.database.tls = DatabaseSettings::Tls::Required;
     else if (mode == "verified"_L1)
         settings.database.tls = DatabaseSettings::Tls::Verified;

@@ -10,9 +10,11 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonArray>
 
 #include <chrono>
 #include <thread>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -25,6 +27,55 @@ QString text(const char *sentence)
     return QCoreApplication::translate("BanisterCli", sentence);
 }
 
+LogLevel lowestLevel(const QString &name)
+{
+    if (name == "error"_L1)
+        return LogLevel::Error;
+    return name == "warning"_L1 ? LogLevel::Warning : LogLevel::Info;
+}
+
+/// Prints the lines that were asked for as they come; half a line waits for its other half.
+class LogPrinter
+{
+public:
+    LogPrinter(const CliContext &context, RunLog log)
+        : m_output(context.output)
+        , m_log(std::move(log))
+        , m_lowest(lowestLevel(context.request.value(u"level"_s)))
+    {}
+
+    void printNew(QFile &file)
+    {
+        for (auto part = file.readLine(); !part.isEmpty(); part = file.readLine()) {
+            m_line += part;
+            if (m_line.endsWith('\n'))
+                printRest();
+        }
+    }
+
+    void printRest()
+    {
+        if (m_line.isEmpty())
+            return;
+        if (m_line.endsWith('\n'))
+            m_line.chop(1);
+        const auto line = QString::fromUtf8(std::exchange(m_line, {}));
+        // A line without a time belongs to the entry above it.
+        if (const auto entry = parseLogLine(line))
+            m_isShown = entry->level >= m_lowest && (!m_log.from.isValid() || m_log.has(*entry));
+        if (!m_isShown)
+            return;
+        m_output.isJson() ? m_output.json({{u"line"_s, line}}) : m_output.say(line);
+    }
+
+private:
+    const Output &m_output;
+    RunLog m_log;
+    LogLevel m_lowest;
+    QByteArray m_line;
+    bool m_isShown = true;
+};
+
 } // namespace
 
 ExitStatus printLog(const CliContext &context)
@@ -32,33 +83,29 @@ ExitStatus printLog(const CliContext &context)
     const auto settings = settingsOf(context);
     if (!settings)
         return report(context, settings.failure());
-    auto path = context.assistant.logFile(*settings);
-    QFile file(path);
-    if (path.isEmpty() || !file.open(QIODevice::ReadOnly)) {
-        context.output.say(text("There is no upgrade log of %1.").arg(settings->folder));
+    RunLog log{context.assistant.logFile(*settings), {}, {}};
+    const auto run = context.request.value(u"run"_s);
+    if (!run.isEmpty()) {
+        auto found = context.assistant.logOf(*settings, run);
+        if (!found)
+            return report(context, found.failure());
+        log = std::move(found).value();
+    }
+    QFile file(log.path);
+    if (log.path.isEmpty() || !file.open(QIODevice::ReadOnly)) {
+        context.output.say(run.isEmpty()
+                               ? text("There is no upgrade log of %1.").arg(settings->folder)
+                               : text("The log of the run %1 is gone.").arg(run));
         return ExitStatus::StepFailed;
     }
-    const auto wanted = context.request.value(u"level"_s).toLower();
-    const auto lowest = wanted == "error"_L1     ? LogLevel::Error
-                        : wanted == "warning"_L1 ? LogLevel::Warning
-                                                 : LogLevel::Info;
+    LogPrinter printer(context, log);
     constexpr auto Pause = std::chrono::milliseconds(100);
-    bool isShown = true;
     while (!context.requests.cancel.isRequested()) {
-        while (file.canReadLine()) {
-            auto line = QString::fromUtf8(file.readLine());
-            if (line.endsWith(u'\n'))
-                line.chop(1);
-            // A line without a time belongs to the entry above it.
-            if (const auto entry = parseLogLine(line))
-                isShown = entry->level >= lowest;
-            if (!isShown)
-                continue;
-            context.output.isJson() ? context.output.json({{u"line"_s, line}})
-                                    : context.output.say(line);
-        }
-        if (!context.request.has(u"follow"_s))
+        printer.printNew(file);
+        if (!context.request.has(u"follow"_s)) {
+            printer.printRest();
             return ExitStatus::Done;
+        }
         std::this_thread::sleep_for(Pause);
     }
     return ExitStatus::Cancelled;
@@ -77,11 +124,15 @@ ExitStatus explainCode(const CliContext &context)
     }
     context.output.say(
         text("There is no error code %1. These begin alike or hold the word:").arg(code));
+    QJsonArray similar;
     const auto codes = context.output.catalogue().codes();
     for (const auto &candidate : codes) {
-        if (candidate.contains(code, Qt::CaseInsensitive))
-            context.output.say(u"  "_s + candidate);
+        if (!candidate.contains(code, Qt::CaseInsensitive))
+            continue;
+        context.output.say(u"  "_s + candidate);
+        similar.append(candidate);
     }
+    context.output.json({{u"unknown"_s, code}, {u"similar"_s, similar}});
     return ExitStatus::WrongUse;
 }
 
@@ -97,11 +148,9 @@ ExitStatus buildPractice(const CliContext &context)
             context.output.say(text("The practice site is removed. What else lies in %1 stays: %2")
                                    .arg(folder, removed->join(u", "_s)));
         }
+        context.output.json(
+            {{u"removed"_s, folder}, {u"kept"_s, QJsonArray::fromStringList(*removed)}});
         return ExitStatus::Done;
-    }
-    if (request.has(u"product"_s) && request.value(u"product"_s) != "mautic"_L1) {
-        context.output.say(text("There is a practice site for: mautic"));
-        return ExitStatus::WrongUse;
     }
     MauticSiteOptions options;
     if (request.has(u"files"_s))

@@ -20,11 +20,14 @@ QString text(const char *sentence)
 QList<CliOption> databaseOptions()
 {
     return {{u"db-host"_s, u"HOST"_s, text("database host as seen from here")},
-            {u"db-port"_s, u"PORT"_s, text("database port as seen from here")},
+            {u"db-port"_s, u"PORT"_s, text("database port as seen from here"), {}, 65'535},
             {u"db-socket"_s, u"FILE"_s, text("database socket as seen from here")},
             {u"db-user"_s, u"USER"_s, text("database user instead of the configured one")},
             {u"db-password-file"_s, u"FILE"_s, text("file whose first line is the password")},
-            {u"db-tls"_s, u"MODE"_s, text("off, required or verified")},
+            {u"db-tls"_s,
+             u"MODE"_s,
+             text("off, required or verified"),
+             {u"off"_s, u"required"_s, u"verified"_s}},
             {u"db-ca"_s, u"FILE"_s, text("certificate authority of the database server")}};
 }
 
@@ -53,10 +56,21 @@ CliOption yes()
     return {u"yes"_s, {}, text("do not ask")};
 }
 
+CliOption breakLock()
+{
+    return {u"break-lock"_s, {}, text("release the site from another computer that is dead")};
+}
+
+CliOption number(const QString &name, const QString &help)
+{
+    return {name, u"N"_s, help, {}, 1'000'000'000};
+}
+
 QList<CliCommand> makeCommands()
 {
     const auto site = u"SITE"_s;
     const auto access = siteOptions();
+    const auto goingOn = access + QList<CliOption>{breakLock()};
     const QList<CliOption> backup{{u"backup-dir"_s, u"DIR"_s, text("folder for restore points")}};
     QList<CliCommand> commands{
         {u"detect"_s, site, text("product, version, database and paths"), {}},
@@ -65,10 +79,10 @@ QList<CliCommand> makeCommands()
         {u"upgrade"_s,
          site,
          text("checks, backs up, upgrades"),
-         access + acceptOptions() + QList<CliOption>{yes()}},
+         access + acceptOptions() + QList<CliOption>{yes(), breakLock()}},
         {u"status"_s, site, text("where the last run stands"), backup},
-        {u"resume"_s, site, text("goes on with a run that stands half-way"), access},
-        {u"retry"_s, site, text("repeats the step that failed and goes on"), access},
+        {u"resume"_s, site, text("goes on with a run that stands half-way"), goingOn},
+        {u"retry"_s, site, text("repeats the step that failed and goes on"), goingOn},
         {u"restore-points"_s, site, text("lists the restore points"), backup},
         {u"verify"_s,
          site,
@@ -83,19 +97,24 @@ QList<CliCommand> makeCommands()
          access
              + QList<CliOption>{{u"to"_s, u"ID"_s, text("restore point; the newest if not given")},
                                 {u"preview"_s, {}, text("shows the steps; nothing is done")},
-                                yes()}},
+                                yes(),
+                                breakLock()}},
         {u"log"_s,
          site,
          text("prints the upgrade log"),
          {{u"follow"_s, {}, text("goes on printing as lines are added")},
-          {u"level"_s, u"LEVEL"_s, text("only this level and above: info, warning, error")}}},
+          {u"run"_s, u"ID"_s, text("the lines of this run only")},
+          {u"level"_s,
+           u"LEVEL"_s,
+           text("only this level and above: info, warning, error"),
+           {u"info"_s, u"warning"_s, u"error"_s}}}},
         {u"explain"_s, u"CODE"_s, text("what an error code means and what to do"), {}},
         {u"practice"_s,
          u"NEW-FOLDER"_s,
          text("builds a practice site with a database of its own"),
-         {{u"product"_s, u"NAME"_s, text("mautic")},
-          {u"files"_s, u"N"_s, text("number of media files")},
-          {u"rows"_s, u"N"_s, text("number of contacts")},
+         {{u"product"_s, u"NAME"_s, text("mautic"), {u"mautic"_s}},
+          number(u"files"_s, text("number of files, about")),
+          number(u"rows"_s, text("number of rows in the database, about")),
           {u"php"_s, u"CMD"_s, text("program that runs PHP")},
           {u"remove"_s,
            {},
@@ -122,6 +141,22 @@ const CliOption *findOption(const CliCommand &command, const QString &name)
                                     command.options.end(),
                                     [&name](const auto &option) { return option.name == name; });
     return found == command.options.end() ? nullptr : &*found;
+}
+
+/// What is wrong with the value; empty where nothing is.
+QString problemOf(const CliOption &option, const QString &value)
+{
+    if (!option.choices.isEmpty() && !option.choices.contains(value)) {
+        return text("The option --%1 takes one of: %2.")
+            .arg(option.name, option.choices.join(u", "_s));
+    }
+    bool isNumber = false;
+    const auto number = value.toLongLong(&isNumber);
+    if (option.largest > 0 && (!isNumber || number < 1 || number > option.largest)) {
+        return text("The option --%1 takes a number from 1 to %2.")
+            .arg(option.name, QString::number(option.largest));
+    }
+    return {};
 }
 
 QString optionLine(const CliOption &option)
@@ -184,13 +219,14 @@ std::variant<CliRequest, WrongUse> parseArguments(const QStringList &arguments)
             if (word.contains(u'='))
                 return WrongUse{text("The option --%1 takes no value.").arg(name)};
             request.values[name];
-        } else if (word.contains(u'=')) {
-            request.values[name].append(word.section(u'=', 1));
-        } else if (index + 1 < arguments.size()) {
-            request.values[name].append(arguments.at(++index));
-        } else {
-            return WrongUse{text("The option --%1 lacks its value.").arg(name)};
+            continue;
         }
+        if (!word.contains(u'=') && index + 1 >= arguments.size())
+            return WrongUse{text("The option --%1 lacks its value.").arg(name)};
+        const auto value = word.contains(u'=') ? word.section(u'=', 1) : arguments.at(++index);
+        if (const auto problem = problemOf(*option, value); !problem.isEmpty())
+            return WrongUse{problem};
+        request.values[name].append(value);
     }
     if (request.wantsHelp || request.wantsVersion)
         return request;

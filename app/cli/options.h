@@ -13,9 +13,11 @@ namespace Banister {
 
 struct CliOption
 {
-    QString name;      ///< without the dashes
-    QString valueName; ///< empty: a switch
-    QString help;      ///< translated
+    QString name;             ///< without the dashes
+    QString valueName;        ///< empty: a switch
+    QString help;             ///< translated
+    QStringList choices = {}; ///< the values that it takes; empty: any
+    qint64 largest = 0;       ///< it takes a number from 1 to this; 0: any text
 };
 
 /// One command of banister-cli. This table is what is parsed and what --help prints.
@@ -39,7 +41,12 @@ struct CliRequest
     bool wantsVersion = false;
 
     bool has(const QString &option) const { return values.contains(option); }
-    QString value(const QString &option) const { return values.value(option).value(0); }
+    /// Of one that is given twice, the last counts.
+    QString value(const QString &option) const
+    {
+        const auto given = values.value(option);
+        return given.isEmpty() ? QString() : given.last();
+    }
 };
 
 /// A command line that was not understood, and why, for standard error.

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QJsonArray>
 
 #include <cstdio>
 
@@ -29,6 +30,29 @@ bool isConfirmed(const CliContext &context, const QString &question)
     if (!input.open(stdin, QIODevice::ReadOnly))
         return false;
     return input.readLine().trimmed().toLower().startsWith('y');
+}
+
+/// Says who holds the site, then releases it, where --break-lock asks for that.
+Result<> breakLockIfAsked(const CliContext &context, const SiteSettings &settings)
+{
+    if (!context.request.has(u"break-lock"_s))
+        return Success;
+    if (const auto holder = context.assistant.status(settings).holder) {
+        const auto since = holder->since.toLocalTime().toString(Qt::ISODate);
+        context.output.say(text("%1 (process %2, user %3) on the computer %4 has held the site "
+                                "since %5.")
+                               .arg(holder->program,
+                                    QString::number(holder->process),
+                                    holder->user,
+                                    holder->host,
+                                    since));
+        context.output.json({{u"event"_s, u"breakLock"_s},
+                             {u"host"_s, holder->host},
+                             {u"process"_s, holder->process},
+                             {u"user"_s, holder->user},
+                             {u"since"_s, since}});
+    }
+    return context.assistant.breakLock(settings);
 }
 
 ExitStatus runToTheEnd(const CliContext &context, Result<std::unique_ptr<SiteRun>> run)
@@ -66,6 +90,8 @@ ExitStatus upgradeSite(const CliContext &context)
     const auto settings = settingsOf(context);
     if (!settings)
         return report(context, settings.failure());
+    if (const auto broken = breakLockIfAsked(context, *settings); !broken)
+        return report(context, broken.failure());
     if (const auto status = context.assistant.status(*settings);
         status.canResume() || status.holder)
         return runToTheEnd(context, context.assistant.beginUpgrade(*settings));
@@ -84,6 +110,8 @@ ExitStatus resumeRun(const CliContext &context)
     const auto settings = settingsOf(context);
     if (!settings)
         return report(context, settings.failure());
+    if (const auto broken = breakLockIfAsked(context, *settings); !broken)
+        return report(context, broken.failure());
     return runToTheEnd(context, context.assistant.resume(*settings));
 }
 
@@ -92,6 +120,8 @@ ExitStatus rollBackSite(const CliContext &context)
     const auto settings = settingsOf(context);
     if (!settings)
         return report(context, settings.failure());
+    if (const auto broken = breakLockIfAsked(context, *settings); !broken)
+        return report(context, broken.failure());
     const auto status = context.assistant.status(*settings);
     const auto to = context.request.value(u"to"_s);
     const bool isUnderWay = status.canResume() && status.lastRun->kind == "rollback"_L1;
@@ -105,8 +135,15 @@ ExitStatus rollBackSite(const CliContext &context)
         if (!plan)
             return report(context, plan.failure());
         context.output.say(plan->title);
-        for (const auto &step : plan->steps)
+        QJsonArray steps;
+        for (const auto &step : plan->steps) {
             context.output.say(u"  "_s + step->code() + u": "_s + step->intention());
+            steps.append(QJsonObject{{u"code"_s, step->code()},
+                                     {u"title"_s, step->title()},
+                                     {u"intention"_s, step->intention()}});
+        }
+        context.output.json(
+            {{u"title"_s, plan->title}, {u"restorePoint"_s, point->id()}, {u"steps"_s, steps}});
         return ExitStatus::Done;
     }
     if (!isConfirmed(context,
