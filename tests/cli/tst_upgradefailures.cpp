@@ -1,252 +1,152 @@
 // SPDX-FileCopyrightText: The Banister developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/upgradescene.h"
+
 #include <QDir>
 #include <QJsonDocument>
-#include <QJsonObject>
-#include <QProcess>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <csignal>
-#include <memory>
 
 namespace Banister {
 
-namespace {
-
-/// What a run of banister-cli with --json left.
-struct CliRun
-{
-    int status = -1;
-    QList<QJsonObject> lines;
-    QByteArray err;
-
-    /// The codes of the last error that was told, from the top of its chain to the bottom.
-    QStringList codes() const
-    {
-        QStringList result;
-        for (const auto &line : lines) {
-            if (!line.contains("error"))
-                continue;
-            result.clear();
-            for (auto error = line["error"].toObject(); !error.isEmpty();
-                 error = error["cause"].toObject())
-                result.append(error["code"].toString());
-        }
-        return result;
-    }
-    QStringList failedChecks() const
-    {
-        QStringList result;
-        for (const auto &line : lines) {
-            if (line["severity"].toString() == "error")
-                result.append(line["check"].toString());
-        }
-        return result;
-    }
-    QString lastStep() const
-    {
-        QString result;
-        for (const auto &line : lines) {
-            if (line["event"].toString() == "stepStarted")
-                result = line["step"].toString();
-        }
-        return result;
-    }
-};
-
-CliRun cli(const QStringList &arguments)
-{
-    constexpr int Limit = 120'000;
-    QProcess process;
-    process.start(BANISTER_CLI, arguments + QStringList{"--json"});
-    if (!process.waitForFinished(Limit)) {
-        process.kill();
-        process.waitForFinished();
-        return {};
-    }
-    CliRun run;
-    run.status = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
-    run.err = process.readAllStandardError();
-    const auto lines = process.readAllStandardOutput().split('\n');
-    for (const auto &line : lines) {
-        if (!line.isEmpty())
-            run.lines.append(QJsonDocument::fromJson(line).object());
-    }
-    return run;
-}
-
-QByteArray read(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-bool write(const QString &path, const QByteArray &content)
-{
-    QFile file(path);
-    return file.open(QIODevice::WriteOnly) && file.write(content) == content.size();
-}
-
-} // namespace
-
-/// Upgrades that fail for a real cause, seen through the command line: the exit status, the code and
-/// its causes, the step it stops at; and that retry goes on once the cause is gone.
+/// Upgrades that cannot begin, or are held up by other runs.
 class TestUpgradeFailures : public QObject
 {
     Q_OBJECT
 
 private slots:
-    void init();
-    void cleanup();
+    void initTestCase() { QCOMPARE(m_scene.build(), QString()); }
+    void init() { QCOMPARE(m_scene.reset(), QString()); }
 
-    void damagedPackage();
-    void brokenMigration3();
-    void brokenMigration2();
+    void configurationIsUnreadable();
+    void folderIsWrong();
+    void siteIsUpgradedAlready();
     void otherRunHoldsTheSite();
-    void brokenConfiguration();
-    void wrongFolders();
-    void upgradedAlready();
+    void killedRunIsTakenOver();
+    void otherComputerHoldsTheSite();
 
 private:
-    QString folder() const { return m_folder->filePath("übung mit leerzeichen"); }
-    QString path(const QString &name) const { return folder() + "/site/" + name; }
-    QString package() const { return folder() + "/mautic-3.0.2.zip"; }
-    QStringList upgradeArguments(const QString &package) const
-    {
-        return {
-            "upgrade", folder() + "/site", "--package", package, "--yes", "--accept-all-warnings"};
-    }
-    CliRun upgrade(const QString &package) const { return cli(upgradeArguments(package)); }
-    void verifyRetryFinishes() const;
+    void startHeldUp(QProcess &upgrade);
 
-    std::unique_ptr<QTemporaryDir> m_folder;
+    UpgradeScene m_scene;
 };
 
-void TestUpgradeFailures::init()
+void TestUpgradeFailures::startHeldUp(QProcess &upgrade)
 {
-    m_folder = std::make_unique<QTemporaryDir>();
-    const auto built = cli({"practice", folder(), "--files", "320", "--rows", "300"});
-    QVERIFY2(built.status == 0, built.err.constData());
+    m_scene.holdPhp();
+    startCli(upgrade, m_scene.upgradeArguments());
+    QTRY_VERIFY_WITH_TIMEOUT(m_scene.isPhpHeld(), 30'000);
 }
 
-void TestUpgradeFailures::cleanup()
+void TestUpgradeFailures::configurationIsUnreadable()
 {
-    const auto removed = cli({"practice", folder(), "--remove"});
-    QVERIFY2(removed.status == 0, removed.err.constData());
-}
-
-void TestUpgradeFailures::verifyRetryFinishes() const
-{
-    const auto retried = cli({"retry", folder() + "/site"});
-    QVERIFY2(retried.status == 0, retried.err.constData());
-    const auto metadata = QJsonDocument::fromJson(read(path("app/release_metadata.json")));
-    QCOMPARE(metadata["version"].toString(), "3.0.2");
-}
-
-void TestUpgradeFailures::damagedPackage()
-{
-    const auto good = read(package());
-    auto flipped = good;
-    flipped[flipped.size() / 2] = char(flipped.at(flipped.size() / 2) ^ 0x10);
-    const QList<QByteArray> damaged{flipped,
-                                    good.left(good.size() / 2),
-                                    "<!DOCTYPE html><html><body>Please log in</body></html>"};
-    for (const auto &content : damaged) {
-        QVERIFY(write(package(), content));
-        const auto run = upgrade(package());
-        QVERIFY2(run.status == 3, run.err.constData());
-        QVERIFY2(run.failedChecks().contains("packageSource"), run.err.constData());
-        QCOMPARE(run.lastStep(), QString());
+    m_scene.write(m_scene.site("app/config/local.php"),
+                  "<?php\n$parameters = array(\n  'a' => ,\n);\n");
+    for (const auto *command : {"detect", "check", "upgrade"}) {
+        const auto run = runCli({command, m_scene.site()});
+        QVERIFY2(run.status == 1, run.told().constData());
+        QCOMPARE(
+            run.codes(),
+            QStringList({"MauticSiteError.ConfigurationUnreadable", "PhpError.ArrayUnreadable"}));
+        QVERIFY2(run.facts().contains("line 3"), run.told().constData());
     }
-    QVERIFY(write(package(), good));
-    const auto run = upgrade(package());
-    QVERIFY2(run.status == 0, run.err.constData());
+    QVERIFY(!QFile::exists(m_scene.site(".banister")));
+    QCOMPARE(m_scene.sh("cp -p pristine/app/config/local.php site/app/config/"), QString());
+    QCOMPARE(runCli({"detect", m_scene.site()}).status, 0);
 }
 
-void TestUpgradeFailures::brokenMigration3()
+void TestUpgradeFailures::folderIsWrong()
 {
-    const QString name = "app/migrations/Version20200227110431.php";
-    QVERIFY(QDir(m_folder->path()).mkpath("p/app/migrations"));
-    const auto copy = m_folder->filePath("p/" + name);
-    QVERIFY(write(copy, "<?php\nnot_a_function_of_php();\n"));
-    const auto broken = m_folder->filePath("broken.zip");
-    QVERIFY(QFile::copy(package(), broken));
-    QProcess zip;
-    zip.setWorkingDirectory(m_folder->filePath("p"));
-    zip.start("zip", {"-q", broken, name});
-    QVERIFY(zip.waitForFinished() && zip.exitCode() == 0);
-    const auto run = upgrade(broken);
-    QVERIFY2(run.status == 1, run.err.constData());
-    // A file that cannot be loaded keeps the console from listing the migrations already.
-    QCOMPARE(run.codes(),
-             QStringList({"ERR_MAUTIC_3_MIGRATIONS_IDENTIFICATION_FAILED",
-                          "MauticConsoleError.CommandFailed",
-                          "PhpError.ClassMissing"}));
-    QCOMPARE(run.lastStep(), "applyMigrations");
-    QProcess unzip;
-    unzip.start("unzip", {"-q", "-o", package(), name, "-d", folder() + "/site"});
-    QVERIFY(unzip.waitForFinished() && unzip.exitCode() == 0);
-    verifyRetryFinishes();
+    const QStringList commands{"detect",
+                               "check",
+                               "plan",
+                               "upgrade",
+                               "status",
+                               "resume",
+                               "retry",
+                               "restore-points",
+                               "verify",
+                               "rollback",
+                               "log"};
+    for (const auto &command : commands) {
+        const auto run = runCli({command, m_scene.folder("nowhere")});
+        const auto told = command.toUtf8() + run.told();
+        QVERIFY2(run.status == 1, told.constData());
+        QCOMPARE(run.codes(), QStringList{"AssistantError.NoSuchFolder"});
+    }
+    const auto other = runCli({"upgrade", m_scene.folder("outside"), "--yes"});
+    QCOMPARE(other.status, 1);
+    QCOMPARE(other.codes(), QStringList{"AssistantError.UnknownSite"});
+    QCOMPARE(QDir(m_scene.folder("outside"))
+                 .entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
+             QStringList{"not of the site.txt"});
 }
 
-void TestUpgradeFailures::brokenMigration2()
+void TestUpgradeFailures::siteIsUpgradedAlready()
 {
-    const auto names = QDir(path("app/migrations")).entryList({"Version*.php"}, QDir::Files);
-    QVERIFY(!names.isEmpty());
-    const auto file = path("app/migrations/" + names.last());
-    const auto good = read(file);
-    QVERIFY(write(file, "<?php\nnot_a_function_of_php();\n"));
-    const auto run = upgrade(package());
-    QVERIFY2(run.status == 1, run.err.constData());
-    QVERIFY2(run.codes().value(0).startsWith("ERR_MAUTIC_2_MIGRATIONS_"), run.err.constData());
-    QVERIFY2(run.codes().size() > 1, run.err.constData());
-    QVERIFY(write(file, good));
-    verifyRetryFinishes();
+    const auto problem = m_scene.problemOfFinished(m_scene.upgrade());
+    QVERIFY2(problem.isEmpty(), qPrintable(problem));
+    const auto second = m_scene.upgrade();
+    QVERIFY2(second.status == 3, second.told().constData());
+    QVERIFY(second.failedChecks().contains("version"));
+    QCOMPARE(second.lastStep(), QString());
+    const auto retried = m_scene.retry();
+    QVERIFY2(retried.status == 1, retried.told().constData());
+    QCOMPARE(retried.codes(), QStringList{"AssistantError.NothingToDo"});
 }
 
 void TestUpgradeFailures::otherRunHoldsTheSite()
 {
-    constexpr int Limit = 60'000;
     QProcess first;
-    first.start(BANISTER_CLI, upgradeArguments(package()) + QStringList{"--json"});
-    QByteArray out;
-    while (!out.contains("stepStarted") && first.waitForReadyRead(Limit))
-        out += first.readAllStandardOutput();
-    QCOMPARE(::kill(pid_t(first.processId()), SIGSTOP), 0);
-    const auto second = upgrade(package());
-    ::kill(pid_t(first.processId()), SIGCONT);
-    QVERIFY(first.waitForFinished(Limit));
-    QVERIFY2(second.status == 5, second.err.constData());
-    QCOMPARE(second.lastStep(), QString());
-    QCOMPARE(first.exitCode(), 0);
+    startHeldUp(first);
+    for (const auto &arguments : {m_scene.upgradeArguments(),
+                                  m_scene.upgradeArguments({"--break-lock"}),
+                                  QStringList{"retry", m_scene.site()},
+                                  QStringList{"resume", m_scene.site(), "--break-lock"}}) {
+        const auto second = runCli(arguments);
+        QVERIFY2(second.status == 5, second.told().constData());
+        QCOMPARE(second.codes(), QStringList{"LockError.Held"});
+        QVERIFY(second.facts().contains(QString::number(first.processId())));
+        QCOMPARE(second.lastStep(), QString());
+    }
+    QCOMPARE(runCli({"status", m_scene.site()}).lines.value(0)["state"].toString(), "running");
+    m_scene.letPhpGo();
+    const auto problem = m_scene.problemOfFinished(finishCli(first));
+    QVERIFY2(problem.isEmpty(), qPrintable(problem));
 }
 
-void TestUpgradeFailures::brokenConfiguration()
+// The lock of a process of this computer that is dead needs nobody's leave.
+void TestUpgradeFailures::killedRunIsTakenOver()
 {
-    QVERIFY(write(path("app/config/local.php"), "<?php\n$parameters = array(\n  'a' => ,\n);\n"));
-    const auto run = cli({"detect", folder() + "/site"});
-    QVERIFY2(run.status == 1, run.err.constData());
-    QVERIFY2(run.err.contains("line 3"), run.err.constData());
+    QProcess first;
+    startHeldUp(first);
+    QCOMPARE(::kill(pid_t(first.processId()), SIGKILL), 0);
+    m_scene.letPhpGo();
+    finishCli(first);
+    QVERIFY(QFile::exists(m_scene.site(".banister/lock")));
+    QCOMPARE(runCli({"status", m_scene.site()}).lines.value(0)["state"].toString(), "stopped");
+    const auto problem = m_scene.problemOfFinished(m_scene.retry());
+    QVERIFY2(problem.isEmpty(), qPrintable(problem));
 }
 
-void TestUpgradeFailures::wrongFolders()
+void TestUpgradeFailures::otherComputerHoldsTheSite()
 {
-    const auto missing = cli({"detect", folder() + "/nowhere"});
-    QCOMPARE(missing.status, 1);
-    QVERIFY2(missing.codes().contains("AssistantError.NoSuchFolder"), missing.err.constData());
-    const auto wrong = cli({"upgrade", folder() + "/outside", "--yes"});
-    QCOMPARE(wrong.status, 1);
-    QVERIFY2(!wrong.codes().isEmpty(), wrong.err.constData());
-}
-
-void TestUpgradeFailures::upgradedAlready()
-{
-    const auto first = upgrade(package());
-    QVERIFY2(first.status == 0, first.err.constData());
-    const auto second = upgrade(package());
-    QVERIFY2(second.status == 3, second.err.constData());
-    QCOMPARE(second.lastStep(), QString());
+    const auto lock = R"({"host": "web-elsewhere", "machine": "another", "boot": "another",
+        "process": 4711, "processStart": 1, "program": "banister-cli", "user": "ada",
+        "purpose": "upgrade", "since": "2026-01-02T03:04:05.000Z", "token": "0123456789"})";
+    QVERIFY(QDir().mkpath(m_scene.site(".banister")));
+    m_scene.write(m_scene.site(".banister/lock"), QByteArray(lock).replace('\n', ' '));
+    const auto refused = m_scene.upgrade();
+    QVERIFY2(refused.status == 5, refused.told().constData());
+    QCOMPARE(refused.codes(), QStringList{"LockError.HeldElsewhere"});
+    QVERIFY(refused.err.contains("--break-lock"));
+    QCOMPARE(refused.lastStep(), QString());
+    const auto broken = m_scene.upgrade({"--break-lock"});
+    QVERIFY2(broken.err.contains("user ada") && broken.err.contains("web-elsewhere"),
+             broken.err.constData());
+    const auto problem = m_scene.problemOfFinished(broken);
+    QVERIFY2(problem.isEmpty(), qPrintable(problem));
 }
 
 } // namespace Banister

@@ -1,0 +1,189 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/upgradescene.h"
+
+#include <QJsonArray>
+#include <QTest>
+
+#include <csignal>
+
+namespace Banister {
+
+/// The command line itself: wrong use, and the commands beside a run.
+class TestCommandLine : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QCOMPARE(m_scene.build(), QString()); }
+
+    void wrongUseIsTold_data();
+    void wrongUseIsTold();
+    void everyCommandHasHelp();
+    void lastOptionCounts();
+    void siteWithoutRunsHasNothingToShow();
+    void explainsCodes();
+    void followsTheLog();
+    void printsTheLogOfOneRun();
+
+private:
+    UpgradeScene m_scene;
+};
+
+void TestCommandLine::wrongUseIsTold_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QByteArray>("told");
+
+    const auto row = [](const char *name, const QStringList &arguments, const char *told) {
+        QTest::newRow(name) << arguments << QByteArray(told);
+    };
+    row("no command", {}, "Which command");
+    row("unknown command", {"improve", "site"}, "improve");
+    row("no site", {"upgrade"}, "SITE");
+    row("two sites", {"upgrade", "a", "b"}, "b is one argument too many");
+    row("unknown option", {"upgrade", "site", "--fast"}, "--fast");
+    row("option without its value", {"upgrade", "site", "--package"}, "--package");
+    row("switch with a value", {"upgrade", "site", "--yes=no"}, "--yes");
+    row("port that is none", {"upgrade", "site", "--db-port", "mysql"}, "65535");
+    row("port too large", {"upgrade", "site", "--db-port=65536"}, "65535");
+    row("unknown kind of TLS", {"check", "site", "--db-tls", "perhaps"}, "verified");
+    row("unknown level", {"log", "site", "--level", "loud"}, "warning");
+    row("unknown product", {"practice", "folder", "--product", "word"}, "mautic");
+    row("files that are no number", {"practice", "folder", "--files", "many"}, "--files");
+}
+
+void TestCommandLine::wrongUseIsTold()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QByteArray, told);
+    QProcess process;
+    process.start(BANISTER_CLI, arguments);
+    const auto run = finishCli(process);
+    QCOMPARE(run.status, 2);
+    QCOMPARE(run.out, QByteArray());
+    QVERIFY2(run.err.contains(told), run.err.constData());
+}
+
+void TestCommandLine::everyCommandHasHelp()
+{
+    const QStringList commands{"detect",
+                               "check",
+                               "plan",
+                               "upgrade",
+                               "status",
+                               "resume",
+                               "retry",
+                               "restore-points",
+                               "verify",
+                               "rollback",
+                               "log",
+                               "explain",
+                               "practice"};
+    QProcess process;
+    process.start(BANISTER_CLI, {"--help"});
+    const auto all = finishCli(process).out;
+    for (const auto &command : commands) {
+        QVERIFY2(all.contains("  " + command.toUtf8()), qPrintable(command));
+        const auto help = runCli({command, "--help"});
+        QCOMPARE(help.status, 0);
+        QVERIFY2(help.out.contains("--json"), help.out.constData());
+    }
+}
+
+void TestCommandLine::lastOptionCounts()
+{
+    const auto run = runCli(
+        {"check", m_scene.site(), "--package", "/nowhere.zip", "--package", m_scene.package()});
+    QCOMPARE(run.finding("packageSource")["severity"].toString(), "ok");
+}
+
+void TestCommandLine::siteWithoutRunsHasNothingToShow()
+{
+    QCOMPARE(runCli({"status", m_scene.site()}).lines.value(0)["state"].toString(), "no run");
+    QCOMPARE(runCli({"restore-points", m_scene.site()}).status, 4);
+    QCOMPARE(runCli({"verify", m_scene.site()}).status, 4);
+    QCOMPARE(runCli({"rollback", m_scene.site(), "--yes"}).status, 4);
+    QCOMPARE(runCli({"log", m_scene.site()}).status, 1);
+    const auto unknown = runCli({"log", m_scene.site(), "--run", "20200101-000000-00000000"});
+    QCOMPARE(unknown.status, 1);
+    QCOMPARE(unknown.codes(), QStringList{"EngineError.NoSuchRun"});
+}
+
+void TestCommandLine::explainsCodes()
+{
+    const auto known = runCli({"explain", "ERR_CLEANUP_FILES"});
+    QCOMPARE(known.status, 0);
+    QVERIFY(!known.lines.value(0)["title"].toString().isEmpty());
+    const auto unknown = runCli({"explain", "CLEANUP"});
+    QCOMPARE(unknown.status, 2);
+    QVERIFY(unknown.lines.value(0)["similar"].toArray().contains("ERR_CLEANUP_FILES"));
+}
+
+void TestCommandLine::followsTheLog()
+{
+    QCOMPARE(m_scene.reset(), QString());
+    m_scene.holdPhp();
+    QProcess upgrade;
+    startCli(upgrade, m_scene.upgradeArguments());
+    QTRY_VERIFY_WITH_TIMEOUT(m_scene.isPhpHeld(), 30'000);
+    QProcess follow;
+    startCli(follow, {"log", m_scene.site(), "--follow"});
+    m_scene.letPhpGo();
+    QCOMPARE(finishCli(upgrade).status, 0);
+    QByteArray out;
+    const auto hasEnd = [&] {
+        out += follow.readAllStandardOutput();
+        return out.contains("MAUTIC 3 UPGRADE FINISHED");
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(hasEnd(), 30'000);
+    QVERIFY(out.contains("STARTING MAUTIC 3 UPGRADE"));
+    QCOMPARE(::kill(pid_t(follow.processId()), SIGINT), 0);
+    QCOMPARE(finishCli(follow).status, 130);
+    const auto all = runCli({"log", m_scene.site()});
+    QCOMPARE(all.status, 0);
+    QVERIFY(all.out.contains("MAUTIC 3 UPGRADE FINISHED"));
+}
+
+// An upgrade that fails, its rollback, and an upgrade that succeeds: three runs, two files.
+void TestCommandLine::printsTheLogOfOneRun()
+{
+    QCOMPARE(m_scene.reset(), QString());
+    const auto idOf = [](const CliRun &run) {
+        for (const auto &line : run.lines) {
+            if (line["event"] == "runStarted")
+                return line["run"].toString();
+        }
+        return QString();
+    };
+    m_scene.phpOptions("-d memory_limit=8M",
+                       "case \"$*\" in *bin/console*) true ;; *) false ;; esac");
+    const auto failed = m_scene.upgrade();
+    QCOMPARE(failed.status, 1);
+    const auto errors = runCli({"log", m_scene.site(), "--level", "error"});
+    QVERIFY2(errors.out.contains("ERR_MAUTIC_3_MIGRATIONS"), errors.out.constData());
+    const auto preview = runCli({"rollback", m_scene.site(), "--preview"});
+    QVERIFY2(preview.lines.value(0)["steps"].toArray().size() > 1, preview.err.constData());
+    QTest::qSleep(1'100); // the log tells whole seconds
+    const auto back = runCli({"rollback", m_scene.site(), "--yes"});
+    QVERIFY2(back.status == 0, back.told().constData());
+    m_scene.plainPhp();
+    const auto done = m_scene.upgrade();
+    QVERIFY2(done.status == 0, done.told().constData());
+
+    const auto first = runCli({"log", m_scene.site(), "--run", idOf(failed)}).out;
+    QVERIFY2(first.contains("STARTING MAUTIC 3 UPGRADE"), first.constData());
+    QVERIFY(first.contains("ERR_MAUTIC_3_MIGRATIONS"));
+    QVERIFY2(!first.contains("Files brought back"), first.constData());
+    const auto second = runCli({"log", m_scene.site(), "--run", idOf(back)}).out;
+    QVERIFY2(second.contains("Files brought back"), second.constData());
+    QVERIFY(!second.contains("MAUTIC 3 UPGRADE"));
+    const auto third = runCli({"log", m_scene.site(), "--run", idOf(done)}).out;
+    QVERIFY2(third.contains("MAUTIC 3 UPGRADE FINISHED"), third.constData());
+    QVERIFY(!third.contains("ERROR"));
+}
+
+} // namespace Banister
+
+QTEST_GUILESS_MAIN(Banister::TestCommandLine)
+#include "tst_commandline.moc"
