@@ -19,6 +19,7 @@
 
 #include <csignal>
 #include <cstring>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -130,7 +131,11 @@ private:
             environment.insert(it.key(), it.value());
         m_process.setProcessEnvironment(environment);
         m_process.setWorkingDirectory(m_command.workingFolder);
-        m_process.setChildProcessModifier([] { ::setsid(); });
+        m_process.setChildProcessModifier([] {
+            ::setsid();
+            // Where we are killed nobody watches it any more, and the next run would meet it.
+            ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+        });
         if (m_command.standardInput.isEmpty())
             m_process.setStandardInputFile(QProcess::nullDevice());
         m_clock.start();

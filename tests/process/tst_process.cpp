@@ -3,6 +3,7 @@
 #include "base/errorcatalogue.h"
 #include "process/process.h"
 #include "process/processerror.h"
+#include "support/reexecute.h"
 #include "support/stoppingmonitor.h"
 
 #include <QDir>
@@ -12,6 +13,7 @@
 #include <QTest>
 
 #include <csignal>
+#include <cstdio>
 #include <thread>
 
 using namespace Banister;
@@ -43,6 +45,7 @@ private slots:
     void doesNotWaitForWhatStaysBehind();
     void keepsBothEndsOfMuchOutput();
     void leavesNoFileOpen();
+    void endsItsProgramWhenItIsKilled();
 };
 
 static Result<ProcessResult>
@@ -381,5 +384,31 @@ void tst_process::leavesNoFileOpen()
     QVERIFY2(after <= before + 2, qPrintable(QString::number(after - before)));
 }
 
-QTEST_GUILESS_MAIN(tst_process)
+void tst_process::endsItsProgramWhenItIsKilled()
+{
+    QProcess self;
+    Test::startSelf(self, {"--run-sleep"});
+    QVERIFY(self.waitForReadyRead());
+    const auto program = self.readLine().trimmed().toLongLong();
+    QVERIFY(isRunning(program));
+    self.kill();
+    QVERIFY(self.waitForFinished());
+    QTRY_VERIFY(!isRunning(program));
+}
+
+int main(int argc, char *argv[])
+{
+    const QCoreApplication application(argc, argv);
+    if (application.arguments().contains("--run-sleep")) {
+        const auto tell = [](Stream, const QByteArray &line) {
+            std::puts(line.constData());
+            std::fflush(stdout);
+        };
+        return runShell("echo $$; exec sleep 60", {}, tell) ? 0 : 1;
+    }
+    QTEST_SET_MAIN_SOURCE_PATH
+    tst_process test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "tst_process.moc"
