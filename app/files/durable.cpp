@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "files/durable.h"
 
+#include "base/sha256.h"
 #include "files/attributes.h"
 #include "files/beneath.h"
 #include "files/fileerror.h"
@@ -13,6 +14,7 @@
 
 #include <cerrno>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 
 namespace Banister {
@@ -49,6 +51,7 @@ public:
 private:
     Result<> examine();
     Result<> takeOver();
+    Result<> makeTemporary(const QByteArray &folder);
     Error error(int problem) const
     {
         return fileError(problem, tr("The file cannot be written"), m_path);
@@ -104,20 +107,43 @@ Result<> DurableWrite::takeOver()
     return fchmod(m_file.fd(), mode) == 0 ? Result<>(Success) : error(errno);
 }
 
+// Who writes to a temporary file holds its lock, which ends with the process: one that can be locked
+// was left by a writer that was killed.
+Result<> DurableWrite::makeTemporary(const QByteArray &folder)
+{
+    constexpr qsizetype Digits = 8;
+    Sha256 hash;
+    hash.add(nameOf(m_name));
+    const auto prefix = ".banister-" + hash.result().toHex().left(Digits) + '-';
+    const Handle parent(open(folder.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const auto names = parent.isOpen() ? namesIn(parent.fd()) : QList<QByteArray>();
+    for (const auto &name : names) {
+        if (!name.startsWith(prefix))
+            continue;
+        const Handle left(openat(parent.fd(), name.constData(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+        if (left.isOpen() && flock(left.fd(), LOCK_EX | LOCK_NB) == 0)
+            unlinkat(parent.fd(), name.constData(), 0);
+    }
+    m_temporary = folder + '/' + prefix + randomHex(8).toLatin1() + ".tmp";
+    m_file = Handle(
+        open(m_temporary.constData(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+    if (m_file.isOpen()) {
+        flock(m_file.fd(), LOCK_EX | LOCK_NB); // where there are no locks, nothing is taken away
+        return Success;
+    }
+    const int problem = errno;
+    m_temporary.clear();
+    return error(problem);
+}
+
 Result<> DurableWrite::write(const QByteArray &content)
 {
     if (auto examined = examine(); !examined)
         return examined;
     const auto slash = m_name.lastIndexOf('/');
     const auto folder = slash < 0 ? QByteArray(".") : m_name.left(std::max<qsizetype>(slash, 1));
-    m_temporary = folder + "/.banister-" + randomHex(8).toLatin1() + ".tmp";
-    m_file = Handle(
-        open(m_temporary.constData(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-    if (!m_file.isOpen()) {
-        const int problem = errno;
-        m_temporary.clear();
-        return error(problem);
-    }
+    if (auto made = makeTemporary(folder); !made)
+        return made;
     for (qsizetype done = 0; done < content.size();) {
         const auto written =
             ::write(m_file.fd(), content.constData() + done, size_t(content.size() - done));

@@ -24,7 +24,8 @@ struct WriteOptions
 };
 
 /// Replaces a file so that at any instant, after a power cut too, either the old or the new content
-/// is there, whole: temporary neighbour, fsync, rename, fsync of the folder.
+/// is there, whole: temporary neighbour (.banister-….tmp), fsync, rename, fsync of the folder. A
+/// neighbour that a killed call left goes with the next one.
 Result<>
 writeDurably(const QString &path, const QByteArray &content, const WriteOptions &options = {});
 

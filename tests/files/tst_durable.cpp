@@ -9,10 +9,13 @@
 #include "support/treesnapshot.h"
 
 #include <QDir>
+#include <QProcess>
 #include <QSet>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -41,6 +44,7 @@ private slots:
     void respectsTheOptions();
     void passesNoLinkUnlessTold();
     void leavesTheOldFileOnAFullDisk();
+    void removesWhatAKilledWriteLeft();
     void reportsReadOnlyFolders();
     void readsUpToTheLimit();
     void syncs();
@@ -204,5 +208,48 @@ void tst_Durable::givesRandomDigits()
     QCOMPARE(seen.size(), 100);
 }
 
-BANISTER_TEST_MAIN_WITH_MOUNTS(tst_Durable)
+void tst_Durable::removesWhatAKilledWriteLeft()
+{
+    const auto entries = [this] {
+        return QDir(path()).entryList(QDir::Files | QDir::Hidden, QDir::Name);
+    };
+    QVERIFY(writeDurably(path("file"), "old"));
+    QProcess killed;
+    killed.start("strace",
+                 {"-qq",
+                  "-o",
+                  "/dev/null",
+                  "-einject=rename,renameat,renameat2:signal=SIGKILL",
+                  QCoreApplication::applicationFilePath(),
+                  "--write",
+                  path("file")});
+    QVERIFY(killed.waitForFinished());
+    QCOMPARE(entries().size(), 2);
+    QCOMPARE(*readWhole(path("file"), 100), "old");
+
+    // As long as its writer lives it stays.
+    const auto left = QFile::encodeName(path(entries().first()));
+    const int writer = open(left.constData(), O_RDONLY | O_CLOEXEC);
+    QVERIFY(flock(writer, LOCK_EX) == 0);
+    QVERIFY(writeDurably(path("file"), "newer"));
+    QCOMPARE(entries().size(), 2);
+    close(writer);
+    QVERIFY(writeDurably(path("other"), "other"));
+    QCOMPARE(entries().size(), 3);
+    QVERIFY(writeDurably(path("file"), "newest"));
+    QCOMPARE(entries(), QStringList({"file", "other"}));
+}
+
+int main(int argc, char *argv[])
+{
+    const bool isWriter = argc == 3 && QByteArrayView(argv[1]) == "--write";
+    if (!isWriter)
+        enterPrivateMounts(argv);
+    const QCoreApplication application(argc, argv);
+    if (isWriter)
+        return writeDurably(QFile::decodeName(argv[2]), "new") ? 0 : 1;
+    tst_Durable test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "tst_durable.moc"
