@@ -74,6 +74,11 @@ Result<> FilesBack::fetchHolding()
     const auto holding = location->holdingFolder();
     if (holding.isEmpty() || holding == former())
         return Success;
+    // Should this rollback be given up, the next one finds them.
+    auto record = m_move;
+    record.holding.prepend(QDir(m_request.siteFolder).relativeFilePath(former()));
+    if (auto recorded = recordMove(m_request.point.folder, record); !recorded)
+        return recorded;
     // First of all out of the new tree: that tree is moved next.
     return moveEntry(holding, former());
 }
