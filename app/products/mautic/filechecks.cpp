@@ -14,6 +14,10 @@
 #include <QFileInfo>
 #include <QLocale>
 
+#include <array>
+#include <fcntl.h>
+#include <sys/stat.h>
+
 using namespace Qt::StringLiterals;
 
 namespace Banister {
@@ -35,11 +39,26 @@ Finding version(const MauticFacts &facts, Monitor & /*monitor*/)
                                            : text("Use Mautic's updater, then come back."));
 }
 
+/// Afterwards the folder is what it was before, its time too: a check changes nothing.
+bool canMakeFolders(const QDir &root)
+{
+    const auto folder = QFile::encodeName(root.path());
+    const auto probe = QString(Mautic::Names::WriteTest);
+    struct stat before = {};
+    const bool isKnown = ::stat(folder.constData(), &before) == 0;
+    root.rmdir(probe); // left by a check that was killed
+    const bool isMade = root.mkdir(probe) && root.rmdir(probe);
+    if (isKnown) {
+        const std::array<timespec, 2> times{timespec{0, UTIME_OMIT}, before.st_mtim};
+        ::utimensat(AT_FDCWD, folder.constData(), times.data(), 0);
+    }
+    return isMade;
+}
+
 Finding rootWritable(const MauticFacts &facts, Monitor & /*monitor*/)
 {
     const QDir root(facts.settings.folder);
-    const auto probe = QString(Mautic::Names::WriteTest);
-    if (!root.mkdir(probe) || !root.rmdir(probe)) {
+    if (!canMakeFolders(root)) {
         return blocked(text("No folder can be made in %1.").arg(root.path()),
                        text("Run Banister as the user who owns the site's files."));
     }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Banister developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "files/copytree.h"
+#include "files/durable.h"
 #include "files/remove.h"
 #include "products/mautic/bundled.h"
 #include "products/mautic/console.h"
@@ -122,7 +123,9 @@ Result<> UserData::bringHtaccess()
         return Success;
     const auto aside = m_upgrade.path(Mautic::Names::NewHtaccess);
     if (entryStands(m_upgrade.site(), name) && !QFileInfo::exists(aside)) {
-        if (!QFile::copy(m_upgrade.path(u".htaccess"_s), aside))
+        constexpr qint64 Longest = 16 * 1024 * 1024;
+        const auto rules = readWhole(m_upgrade.path(u".htaccess"_s), Longest);
+        if (!rules || !writeDurably(aside, *rules))
             m_context.log(u"WARNING: %1 could not be written"_s.arg(aside));
     }
     return bringOver(
