@@ -3,10 +3,10 @@
 #include "assistant/assistant.h"
 
 #include "assistant/assistanterror.h"
+#include "assistant/plankeys.h"
 #include "files/privatefolder.h"
 #include "journal/runlock.h"
 #include "products/mautic/mauticproduct.h"
-#include "restore/restoreerror.h"
 #include "restore/rollback.h"
 
 #include <QCoreApplication>
@@ -26,11 +26,6 @@ QString text(const char *sentence)
 {
     return QCoreApplication::translate("Assistant", sentence);
 }
-
-// What the assistant adds to a plan's settings so that the plan can be made again.
-constexpr auto ProductKey = "product"_L1;
-constexpr auto TokenKey = "token"_L1;
-constexpr auto RestorePointKey = "restorePoint"_L1;
 
 } // namespace
 
@@ -59,7 +54,8 @@ const Product *Assistant::productOf(const SiteSettings &settings) const
     // While its files are moved a site cannot be recognised: then its journal tells.
     const auto status = this->status(settings);
     if (status.lastRun) {
-        if (const auto *known = product(status.lastRun->settings.value(ProductKey).toString()))
+        if (const auto *known =
+                product(status.lastRun->settings.value(PlanKeys::Product).toString()))
             return known;
     }
     for (const auto &point : status.restorePoints) {
@@ -158,7 +154,7 @@ Result<Plan> Assistant::planAgain(const SiteSettings &settings,
                                   const QString &kind,
                                   const QJsonObject &planSettings) const
 {
-    const auto *known = product(planSettings.value(ProductKey).toString());
+    const auto *known = product(planSettings.value(PlanKeys::Product).toString());
     if (!known) {
         return Error{AssistantError::UnknownSite,
                      text("The journal of %1 names a product that this Banister does not know.")
@@ -166,8 +162,8 @@ Result<Plan> Assistant::planAgain(const SiteSettings &settings,
                      {},
                      {}};
     }
-    const auto token = planSettings.value(TokenKey).toString();
-    const auto folder = planSettings.value(RestorePointKey).toString();
+    const auto token = planSettings.value(PlanKeys::Token).toString();
+    const auto folder = planSettings.value(PlanKeys::RestorePoint).toString();
     if (kind == "rollback"_L1) {
         const auto point = readRestorePoint(folder);
         if (!point)
@@ -190,15 +186,18 @@ Result<std::unique_ptr<SiteRun>> Assistant::resume(const SiteSettings &settings)
                      {}};
     }
     const auto &planned = now.lastRun->settings;
-    const auto *known = product(planned.value(ProductKey).toString());
-    const auto log = settings.folder + u'/' + (known ? known->logFile() : u"upgrade_log.txt"_s);
+    const auto *known = product(planned.value(PlanKeys::Product).toString());
     QStringList secrets;
     if (known) {
-        const auto token = planned.value(TokenKey).toString();
+        const auto token = planned.value(PlanKeys::Token).toString();
         const auto held =
             formerFilesIn(privateFolder(settings.folder) + u"/rolled-back-"_s + token);
         secrets = known->secrets(settings, token, {held});
     }
+    // A run that was killed near its end has put its log away already.
+    auto log = logFile(settings);
+    if (log.isEmpty())
+        log = settings.folder + u'/' + (known ? known->logFile() : u"upgrade_log.txt"_s);
     return SiteRun::open(log, secrets, [&](Session::LogSink sink) {
         return Session::resume(
             privateFolder(settings.folder),
@@ -208,83 +207,6 @@ Result<std::unique_ptr<SiteRun>> Assistant::resume(const SiteSettings &settings)
             },
             std::move(sink));
     });
-}
-
-Result<Plan> Assistant::makeRollback(const Product &product,
-                                     const SiteSettings &settings,
-                                     const RestorePoint &point,
-                                     const QString &token) const
-{
-    // The names of a run go with its restore point: its folder ends with the run's token.
-    const auto runToken = point.id().section(u'-', -1);
-    const auto replacedFolder = privateFolder(settings.folder) + u"/rolled-back-"_s + token;
-    auto database = product.database(settings, runToken, {formerFilesIn(replacedFolder)});
-    if (!database)
-        return database.failure();
-    RollbackRequest request;
-    request.point = point;
-    request.siteFolder = settings.folder;
-    request.database = std::move(database).value();
-    request.replacedFolder = replacedFolder;
-    request.ownEntries = product.ownEntries();
-    request.logFile = settings.folder + u'/' + product.logFile();
-    auto plan = Banister::rollbackPlan(request);
-    plan.settings.insert(ProductKey, product.id());
-    plan.settings.insert(TokenKey, token);
-    plan.settings.insert(u"site"_s, settings.toJson());
-    return plan;
-}
-
-Result<Plan> Assistant::rollbackPlan(const SiteSettings &settings, const RestorePoint &point) const
-{
-    const auto *known = product(point.product);
-    if (!known) {
-        return Error{RestoreError::OtherSite,
-                     text("The restore point %1 is of a product that this Banister does not know.")
-                         .arg(point.id()),
-                     {},
-                     {}};
-    }
-    return makeRollback(*known, settings, point, randomHex(16));
-}
-
-Result<std::unique_ptr<SiteRun>> Assistant::beginRollback(const SiteSettings &settings,
-                                                          const RestorePoint &point) const
-{
-    const auto before = status(settings);
-    auto plan = rollbackPlan(settings, point);
-    if (!plan)
-        return plan.failure();
-    const auto *known = product(point.product);
-    const auto folder = privateFolder(settings.folder);
-    if (const auto made = makePrivateFolder(folder); !made)
-        return made.failure();
-    const auto secrets = known->secrets(settings, point.id().section(u'-', -1));
-    auto run = SiteRun::open(
-        settings.folder + u'/' + known->logFile(), secrets, [&](Session::LogSink sink) {
-            return Session::begin(folder, std::move(plan).value(), std::move(sink));
-        });
-    if (!run || !before.lastRun || before.lastRun->isOver())
-        return run;
-    const auto given = (*run)->session().abandonOther(before.lastRun->id, u"rolled back"_s);
-    if (!given)
-        return given.failure();
-    return run;
-}
-
-Result<RestorePoint> Assistant::restorePoint(const SiteSettings &settings, const QString &id) const
-{
-    const auto points = status(settings).restorePoints;
-    for (const auto &point : points) {
-        if (id.isEmpty() || point.id() == id)
-            return point;
-    }
-    return Error{RestoreError::NoRollbackFound,
-                 id.isEmpty()
-                     ? text("There is no restore point of %1.").arg(settings.folder)
-                     : text("There is no restore point %1 of %2.").arg(id, settings.folder),
-                 {},
-                 {}};
 }
 
 QString Assistant::logFile(const SiteSettings &settings) const
@@ -298,10 +220,12 @@ QString Assistant::logFile(const SiteSettings &settings) const
     const auto status = this->status(settings);
     if (!status.lastRun)
         return {};
-    const auto token = status.lastRun->settings.value(TokenKey).toString();
+    const auto token = status.lastRun->settings.value(PlanKeys::Token).toString();
     const QStringList candidates{settings.folder + u'/' + known->finalLogFile(token),
                                  privateFolder(settings.folder) + u"/rolled-back-"_s + token + u'/'
-                                     + known->logFile()};
+                                     + known->logFile(),
+                                 privateFolder(settings.folder) + u"/runs/"_s + status.lastRun->id
+                                     + u'/' + known->logFile()};
     for (const auto &candidate : candidates) {
         if (QFileInfo::exists(candidate))
             return candidate;
@@ -315,10 +239,10 @@ Result<RunLog> Assistant::logOf(const SiteSettings &settings, const QString &run
     const auto state = Session::look(folder, run);
     if (!state)
         return state.failure();
-    const auto *known = product(state->settings.value(ProductKey).toString());
+    const auto *known = product(state->settings.value(PlanKeys::Product).toString());
     if (!known)
         return RunLog{};
-    const auto token = state->settings.value(TokenKey).toString();
+    const auto token = state->settings.value(PlanKeys::Token).toString();
     return findRunLog(
         *state, settings.folder, folder, {known->finalLogFile(token), known->logFile()});
 }

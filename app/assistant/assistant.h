@@ -40,6 +40,14 @@ public:
     Result<std::unique_ptr<SiteRun>> beginRollback(const SiteSettings &settings,
                                                    const RestorePoint &point) const;
 
+    /// What a rollback goes back to where nobody says more: the restore point of the upgrade that
+    /// stands half-way, else the newest. RestoreError.NoRollbackFound.
+    Result<RestorePoint> wayBack(const SiteSettings &settings) const;
+    /// Whether an upgrade stands half-way and has changed nothing yet.
+    static bool canGiveUp(const SiteStatus &status);
+    /// Ends such an upgrade: its log goes to the run's folder, what there is of its restore point is
+    /// removed, and the site is as if it had not begun. AssistantError.NothingToDo.
+    Result<> giveUp(const SiteSettings &settings) const;
     /// A person's decision that whoever holds the site from another computer is dead. LockError.Held
     /// where it is a living process of this one. Where nobody holds it, nothing is done.
     static Result<> breakLock(const SiteSettings &settings);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "assistant/runlog.h"
 
+#include "engine/runfolder.h"
+
 #include <QDir>
 #include <QFile>
 
@@ -69,6 +71,8 @@ RunLog findRunLog(const RunState &run,
     if (const auto end = endOf(run); end.isValid())
         log.to = wholeSecond(end);
     QStringList folders{siteFolder};
+    if (const auto own = RunFolder::find(privateFolder, run.id)) // of a run that was given up
+        folders += own->path();
     const auto putAway = subfolders(privateFolder, u"rolled-back-*"_s);
     for (const auto &folder : putAway)
         folders += QStringList{folder} + subfolders(folder, u"*"_s);

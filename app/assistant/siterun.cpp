@@ -10,15 +10,18 @@ SiteRun::open(const QString &logFile, const QStringList &secrets, const Open &op
     std::unique_ptr<SiteRun> run(new SiteRun);
     for (const auto &secret : secrets)
         run->m_redactor.addSecret(secret);
-    auto log = UpgradeLog::open(logFile, run->m_redactor, &run->m_ring);
-    if (!log)
-        return log.failure();
-    run->m_log = std::move(log).value();
-    auto *const file = run->m_log.get();
-    auto session = openSession([file](const QString &line) { file->append(line); });
+    // The session first: whoever does not get the site leaves no log in it.
+    auto session =
+        openSession([writer = run.get()](const QString &line) { writer->m_log->append(line); });
     if (!session)
         return session.failure();
     run->m_session = std::move(session).value();
+    auto log = UpgradeLog::open(logFile, run->m_redactor, &run->m_ring);
+    if (!log) {
+        run->m_session->withdraw();
+        return log.failure();
+    }
+    run->m_log = std::move(log).value();
     return run;
 }
 

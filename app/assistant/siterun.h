@@ -21,7 +21,8 @@ class SiteRun
 public:
     using Open = std::function<Result<std::unique_ptr<Session>>(Session::LogSink sink)>;
 
-    /// Opens the log, then the session that writes to it. No line of the log has one of the secrets.
+    /// Opens the session, then the log that it writes to; a new session without a log leaves nothing.
+    /// No line of the log has one of the secrets.
     static Result<std::unique_ptr<SiteRun>>
     open(const QString &logFile, const QStringList &secrets, const Open &openSession);
 

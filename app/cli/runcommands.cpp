@@ -83,6 +83,26 @@ ExitStatus runToTheEnd(const CliContext &context, Result<std::unique_ptr<SiteRun
     return ExitStatus::StepFailed;
 }
 
+/// There is nothing to go back to, and where nothing was changed there need not be.
+ExitStatus
+withoutRestorePoint(const CliContext &context, const SiteSettings &settings, const Failure &failure)
+{
+    if (!Assistant::canGiveUp(context.assistant.status(settings)))
+        return report(context, failure);
+    if (context.request.has(u"preview"_s)) {
+        context.output.say(text("Nothing was changed yet: only the run would be given up."));
+        return ExitStatus::Done;
+    }
+    if (!isConfirmed(context, text("Nothing was changed yet. Give this upgrade up?")))
+        return ExitStatus::Cancelled;
+    if (const auto given = context.assistant.giveUp(settings); !given)
+        return report(context, given.failure());
+    context.output.say(text(
+        "Nothing was changed yet, so there is nothing to roll back. The upgrade is given up."));
+    context.output.json({{u"givenUp"_s, true}});
+    return exitStatusOf(failure);
+}
+
 } // namespace
 
 ExitStatus upgradeSite(const CliContext &context)
@@ -127,9 +147,11 @@ ExitStatus rollBackSite(const CliContext &context)
     const bool isUnderWay = status.canResume() && status.lastRun->kind == "rollback"_L1;
     if (isUnderWay && to.isEmpty())
         return runToTheEnd(context, context.assistant.resume(*settings));
-    const auto point = context.assistant.restorePoint(*settings, to);
+    const auto point = to.isEmpty() ? context.assistant.wayBack(*settings)
+                                    : context.assistant.restorePoint(*settings, to);
     if (!point)
-        return report(context, point.failure());
+        return to.isEmpty() ? withoutRestorePoint(context, *settings, point.failure())
+                            : report(context, point.failure());
     if (context.request.has(u"preview"_s)) {
         const auto plan = context.assistant.rollbackPlan(*settings, *point);
         if (!plan)

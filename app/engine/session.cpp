@@ -102,6 +102,12 @@ Result<> compare(const Plan &plan, const RunState &state)
                  {}};
 }
 
+void remove(const RunFolder &folder)
+{
+    QFile::remove(folder.journalPath());
+    QDir().rmdir(folder.path());
+}
+
 // The caller holds the site.
 Result<> close(const QString &privateFolder, const QString &id, const QString &reason)
 {
@@ -144,8 +150,7 @@ Session::begin(const QString &privateFolder, Plan plan, LogSink log)
         return folder.failure();
     auto journal = RunJournal::create(folder->journalPath(), startOf(plan, folder->id()));
     if (!journal) {
-        QFile::remove(folder->journalPath());
-        QDir().rmdir(folder->path());
+        remove(*folder);
         return journal.failure();
     }
     return std::unique_ptr<Session>(new Session(privateFolder,
@@ -243,12 +248,28 @@ Result<> Session::abandonOther(const QString &id, const QString &reason)
     return close(m_privateFolder, id, reason);
 }
 
-Result<> Session::abandon(const QString &privateFolder, const QString &id, const QString &reason)
+Result<> Session::abandon(const QString &privateFolder,
+                          const QString &id,
+                          const QString &reason,
+                          const TidyUp &tidyUp)
 {
     const auto lock = RunLock::acquire(privateFolder, u"abandon"_s);
     if (!lock)
         return lock.failure();
+    const auto folder = RunFolder::find(privateFolder, id);
+    if (!folder)
+        return folder.failure();
+    if (tidyUp) {
+        if (auto tidied = tidyUp(*folder); !tidied)
+            return tidied;
+    }
     return close(privateFolder, id, reason);
+}
+
+void Session::withdraw()
+{
+    if (state().phase == RunPhase::NotStarted)
+        remove(m_folder);
 }
 
 } // namespace Banister

@@ -52,8 +52,15 @@ public:
     /// The same for another run of this site, as a rollback does with the upgrade that it undoes.
     /// A run that is over stays as it is.
     Result<> abandonOther(const QString &id, const QString &reason);
-    /// The same without a plan, where nobody holds the site.
-    static Result<> abandon(const QString &privateFolder, const QString &id, const QString &reason);
+    /// The same without a plan, where nobody holds the site. What there is to tidy up is done before
+    /// the record is written, while the site is held; where that fails the run stays as it is.
+    using TidyUp = std::function<Result<>(const RunFolder &folder)>;
+    static Result<> abandon(const QString &privateFolder,
+                            const QString &id,
+                            const QString &reason,
+                            const TidyUp &tidyUp = {});
+    /// As if this run had never begun; only before its first step.
+    void withdraw();
 
 private:
     Q_DISABLE_COPY_MOVE(Session)

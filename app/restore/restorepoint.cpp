@@ -263,6 +263,11 @@ Result<RestorePoint> readRestorePoint(const QString &folder)
     return point;
 }
 
+bool isUnfinished(const QString &folder)
+{
+    return QFileInfo(folder).isDir() && !QFileInfo::exists(manifestFile(folder));
+}
+
 QList<RestorePoint> restorePointsIn(const QString &folder)
 {
     QList<RestorePoint> points;

@@ -67,6 +67,8 @@ struct RestorePointRequest
 Result<RestorePoint> createRestorePoint(const RestorePointRequest &request, Monitor &monitor);
 
 Result<RestorePoint> readRestorePoint(const QString &folder);
+/// Whether a folder holds what createRestorePoint() was stopped at.
+bool isUnfinished(const QString &folder);
 /// The finished restore points in a folder, newest first; what is no restore point is passed over.
 QList<RestorePoint> restorePointsIn(const QString &folder);
 

@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QLatin1StringView>
+
+/// What the assistant reads in a plan's settings so that the plan can be made again.
+namespace Banister::PlanKeys {
+
+inline constexpr QLatin1StringView Product{"product"};
+inline constexpr QLatin1StringView Token{"token"};
+inline constexpr QLatin1StringView RestorePoint{"restorePoint"};
+
+} // namespace Banister::PlanKeys
