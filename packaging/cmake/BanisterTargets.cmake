@@ -60,21 +60,33 @@ function(banister_room name)
     set_property(GLOBAL APPEND PROPERTY BANISTER_TRANSLATABLE ${ROOM_SOURCES})
 endfunction()
 
-# banister_test(NAME SOURCES … [LIBRARIES …] [LABELS …] [TIMEOUT seconds])
+# banister_test(NAME SOURCES … [LIBRARIES …] [LABELS …] [TIMEOUT seconds] [SHARDS count])
+# With SHARDS the program is started that many times, to do a part of its work each: it is told which
+# by BANISTER_TEST_SHARD, "2/3".
 _banister_headers(banister_testheaders)
 function(banister_test name)
-    cmake_parse_arguments(PARSE_ARGV 1 TEST "" "TIMEOUT" "SOURCES;LIBRARIES;LABELS")
+    cmake_parse_arguments(PARSE_ARGV 1 TEST "" "TIMEOUT;SHARDS" "SOURCES;LIBRARIES;LABELS")
     add_executable(${name} ${TEST_SOURCES})
     _banister_libraries(libraries ${TEST_LIBRARIES})
     target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
     target_link_libraries(${name} PRIVATE banister_options Qt6::Test ${libraries})
     _banister_precompile(${name} banister_testheaders)
-    add_test(NAME ${name} COMMAND ${name})
     if(NOT TEST_TIMEOUT)
         set(TEST_TIMEOUT 120)
     endif()
-    set_tests_properties(${name} PROPERTIES TIMEOUT ${TEST_TIMEOUT} LABELS "${TEST_LABELS}"
-        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/tsan.supp:die_after_fork=0;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/lsan.supp")
+    math(EXPR watchdog "${TEST_TIMEOUT} * 1000") # Qt Test's own: five minutes by default
+    if(NOT TEST_SHARDS)
+        set(TEST_SHARDS 1)
+    endif()
+    foreach(shard RANGE 1 ${TEST_SHARDS})
+        set(test ${name})
+        if(TEST_SHARDS GREATER 1)
+            set(test ${name}_${shard})
+        endif()
+        add_test(NAME ${test} COMMAND ${name})
+        set_tests_properties(${test} PROPERTIES TIMEOUT ${TEST_TIMEOUT} LABELS "${TEST_LABELS}"
+            ENVIRONMENT "BANISTER_TEST_SHARD=${shard}/${TEST_SHARDS};QTEST_FUNCTION_TIMEOUT=${watchdog};QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/tsan.supp:die_after_fork=0;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/lsan.supp")
+    endforeach()
 endfunction()
 
 # Short names of rooms become targets; everything with a colon is taken as it is.

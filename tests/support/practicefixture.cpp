@@ -117,20 +117,21 @@ QByteArray PracticeFixture::administrator(const QString &program,
 
 QString PracticeFixture::adminSql(const QString &statement) const
 {
-    return QString::fromUtf8(administrator(u"mariadb"_s, {u"--execute="_s + statement}));
+    return QString::fromUtf8(
+        administrator(u"mariadb"_s, {u"--comments"_s, u"--execute="_s + statement}));
 }
 
-QByteArray PracticeFixture::databaseDump() const
+QByteArray PracticeFixture::databaseDump(const QStringList &options) const
 {
     return administrator(u"mariadb-dump"_s,
-                         {u"--single-transaction"_s,
-                          u"--routines"_s,
-                          u"--events"_s,
-                          u"--triggers"_s,
-                          u"--hex-blob"_s,
-                          u"--order-by-primary"_s,
-                          u"--skip-dump-date"_s,
-                          m_site->database.name});
+                         QStringList{u"--single-transaction"_s,
+                                     u"--routines"_s,
+                                     u"--events"_s,
+                                     u"--triggers"_s,
+                                     u"--hex-blob"_s,
+                                     u"--order-by-primary"_s,
+                                     u"--skip-dump-date"_s}
+                             + options + QStringList{m_site->database.name});
 }
 
 QByteArray PracticeFixture::read(const QString &name) const

@@ -40,10 +40,11 @@ public:
     /// Rows of the first column; the first entry starts with "error:" where it failed.
     QStringList sql(const QString &statement) const;
 
-    /// As an administrator of the database server. Empty, or what the server complained about.
+    /// As an administrator of the database server; comments in routines are kept. Empty, or what the
+    /// server complained about.
     QString adminSql(const QString &statement) const;
     /// The database as mariadb-dump writes it: an independent witness for comparisons.
-    QByteArray databaseDump() const;
+    QByteArray databaseDump(const QStringList &options = {}) const;
 
     QByteArray read(const QString &name) const;
     void write(const QString &name, const QByteArray &content) const;

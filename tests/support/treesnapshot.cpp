@@ -24,7 +24,7 @@ QByteArray contentOf(const QByteArray &path)
     const int fd = open(path.constData(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
     if (fd < 0)
         return "unreadable: " + QByteArray(strerror(errno));
-    QCryptographicHash hash(QCryptographicHash::Sha1);
+    QCryptographicHash hash(QCryptographicHash::Sha256);
     QByteArray buffer(1 << 16, Qt::Uninitialized);
     ssize_t got = 0;
     while ((got = read(fd, buffer.data(), size_t(buffer.size()))) > 0)

@@ -17,7 +17,7 @@ struct SnapshotEntry
     unsigned uid = 0;
     unsigned gid = 0;
     qint64 modifiedNs = 0;
-    QByteArray content;    ///< SHA-1 of a file's content, target of a link
+    QByteArray content;    ///< SHA-256 of a file's content, target of a link
     QByteArray attributes; ///< extended attributes, ACLs among them, as name=value lines
 };
 

@@ -1,0 +1,271 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "reliability/killablesite.h"
+
+#include <QStorageInfo>
+#include <QTest>
+
+using namespace Banister;
+
+namespace {
+
+// What can be put back. Half-way the files are exchanged, and the database is on its way.
+const QString Start = QStringLiteral("start");
+const QString HalfWay = QStringLiteral("half-way");
+
+struct Scenario
+{
+    enum class Ending { Resumed, RolledBack };
+
+    QList<Kill> kills;
+    Ending ending = Ending::Resumed;
+    QString from = Start; ///< what is put back before
+
+    QByteArray name() const
+    {
+        QStringList parts{from};
+        for (const auto &kill : kills)
+            parts += kill.name();
+        parts += ending == Ending::Resumed ? "resumed" : "rolled back";
+        return parts.join(", ").toLatin1();
+    }
+};
+
+using Ending = Scenario::Ending;
+using Moment = Kill::Moment;
+
+constexpr auto BothEndings = {Ending::Resumed, Ending::RolledBack};
+constexpr auto BothMoments = {Moment::AfterRecord, Moment::BeforeRecord};
+
+/// Everything: BANISTER_KILL_ALL=1. By default, each record is survived both ways once; which of the
+/// two is tried from after the record and which from before it takes turns.
+bool wantsAll()
+{
+    return qEnvironmentVariableIntValue("BANISTER_KILL_ALL") == 1;
+}
+
+/// "2/3": the second of three programs that share the work.
+bool isMine(qsizetype number)
+{
+    const auto shard = qEnvironmentVariable("BANISTER_TEST_SHARD", "1/1");
+    const auto count = std::max(shard.section('/', 1).toInt(), 1);
+    return number % count == shard.section('/', 0, 0).toInt() - 1;
+}
+
+} // namespace
+
+Q_DECLARE_METATYPE(Scenario)
+
+/// Kills real upgrades of a real site with SIGKILL at the records of their journals; then they are
+/// gone on with, or rolled back.
+class TestKillMatrix : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+
+    void everyRecord_data();
+    void everyRecord() { survive(); }
+    void twice_data();
+    void twice() { survive(); }
+    void rollback_data();
+    void rollback() { survive(); }
+    void everyCall_data();
+    void everyCall() { survive(); }
+
+private:
+    void survive();
+    int halfWay() const;
+    void addRows(const QList<Scenario> &scenarios);
+    bool mayEndBefore(const Kill &kill, const ProgramEnd &end) const;
+    QString problemOf(const Scenario &scenario) const;
+    QString resumeProblem() const;
+    QString rollbackProblem() const;
+
+    KillableSite m_site;
+    qsizetype m_rows = 0;
+};
+
+void TestKillMatrix::initTestCase()
+{
+    auto problem = m_site.build();
+    QVERIFY2(problem.isEmpty(), qPrintable(problem));
+    problem = m_site.measure();
+    QVERIFY2(problem.isEmpty(), qPrintable(problem));
+    QVERIFY(m_site.records().size() > 30);
+    QVERIFY(m_site.rollbackRecords() > 8);
+    QCOMPARE(m_site.putBack(), QString());
+    QVERIFY(m_site.kill({Kill::Program::Upgrade, Moment::AfterRecord, halfWay()}).wasKilled);
+    QCOMPARE(m_site.keep(HalfWay), QString());
+}
+
+void TestKillMatrix::addRows(const QList<Scenario> &scenarios)
+{
+    QTest::addColumn<Scenario>("scenario");
+    for (const auto &scenario : scenarios) {
+        if (isMine(m_rows++))
+            QTest::newRow(scenario.name().constData()) << scenario;
+    }
+}
+
+void TestKillMatrix::everyRecord_data()
+{
+    QList<Scenario> scenarios;
+    for (int record = 1; record <= m_site.records().size(); ++record) {
+        for (const auto ending : BothEndings) {
+            for (const auto moment : BothMoments) {
+                const bool hasTurn = ((record % 2 == 0) == (ending == Ending::Resumed))
+                                     == (moment == Moment::AfterRecord);
+                if (hasTurn || wantsAll())
+                    scenarios.append({{{Kill::Program::Upgrade, moment, record}}, ending});
+            }
+        }
+    }
+    addRows(scenarios);
+}
+
+/// Killed, gone on with, and killed again.
+void TestKillMatrix::twice_data()
+{
+    constexpr int Pairs = 20;
+    constexpr int Furthest = 12;
+    QList<Scenario> scenarios;
+    const auto last = int(m_site.records().size()) - 2;
+    const auto moment = [](int which) {
+        return which % 2 == 0 ? Moment::AfterRecord : Moment::BeforeRecord;
+    };
+    for (int pair = 0; pair < Pairs; ++pair) {
+        const int first = 2 + pair * (last - 2) / (Pairs - 1);
+        // What goes on writes a record that says so, and begins its step again.
+        const int second = 1 + pair * 7 % std::min(last + 2 - first, Furthest);
+        scenarios.append({{{Kill::Program::Upgrade, moment(pair), first},
+                           {Kill::Program::Resume, moment(pair / 2), second}},
+                          pair % 3 == 0 ? Ending::RolledBack : Ending::Resumed});
+    }
+    addRows(scenarios);
+}
+
+/// A record in the middle of the last migrations.
+int TestKillMatrix::halfWay() const
+{
+    int last = 0;
+    for (int record = 1; record <= m_site.records().size(); ++record) {
+        if (m_site.records().at(record - 1)["step"] == "applyMigrations")
+            last = record;
+    }
+    return last - 4;
+}
+
+/// Killed while it is rolled back.
+void TestKillMatrix::rollback_data()
+{
+    QList<Scenario> scenarios;
+    for (int record = 1; record <= m_site.rollbackRecords(); ++record) {
+        for (const auto moment : BothMoments)
+            scenarios.append(
+                {{{Kill::Program::Rollback, moment, record}}, Ending::RolledBack, HalfWay});
+    }
+    addRows(scenarios);
+}
+
+/// Killed between two changes of one record: at one call of each kind, or at so many of them with
+/// BANISTER_KILL_CALLS=n. Slow, as strace stops at every call of any kind.
+void TestKillMatrix::everyCall_data()
+{
+    const int samples = std::max(qEnvironmentVariableIntValue("BANISTER_KILL_CALLS"), 1);
+    QList<Scenario> scenarios;
+    int rows = 0;
+    const auto add = [&](Kill::Program program, const auto &calls, const QString &from) {
+        for (auto it = calls.begin(); it != calls.end(); ++it) {
+            for (int sample = 0; sample < std::min(samples, it.value() - 1); ++sample) {
+                const int number = 1 + (2 * sample + 1) * it.value() / (2 * samples);
+                const bool isRolledBack = program == Kill::Program::Rollback || ++rows % 2 == 0;
+                scenarios.append({{{program, Moment::BeforeCall, number, it.key()}},
+                                  isRolledBack ? Ending::RolledBack : Ending::Resumed,
+                                  from});
+            }
+        }
+    };
+    add(Kill::Program::Upgrade, m_site.upgradeCalls(), Start);
+    add(Kill::Program::Rollback, m_site.rollbackCalls(), HalfWay);
+    addRows(scenarios);
+}
+
+void TestKillMatrix::survive()
+{
+    QFETCH(const Scenario, scenario);
+    const auto problem = problemOf(scenario);
+    QVERIFY2(problem.isEmpty(), qPrintable(problem));
+}
+
+// Threads share some of the work, so the number of calls differs a little from run to run.
+bool TestKillMatrix::mayEndBefore(const Kill &kill, const ProgramEnd &end) const
+{
+    const auto &calls =
+        kill.program == Kill::Program::Rollback ? m_site.rollbackCalls() : m_site.upgradeCalls();
+    const int usual = calls[kill.call];
+    return kill.moment == Moment::BeforeCall && end.status == 0 && kill.number > usual / 2;
+}
+
+QString TestKillMatrix::problemOf(const Scenario &scenario) const
+{
+    if (const auto problem = m_site.putBack(scenario.from); !problem.isEmpty())
+        return problem;
+    for (const auto &kill : scenario.kills) {
+        const auto killed = m_site.kill(kill);
+        if (!killed.wasKilled && !mayEndBefore(kill, killed))
+            return kill.name() + " was not killed: " + killed.told();
+    }
+    return scenario.ending == Ending::Resumed ? resumeProblem() : rollbackProblem();
+}
+
+QString TestKillMatrix::resumeProblem() const
+{
+    const auto last = m_site.lastRecord()["record"].toString();
+    const bool hasRun = !last.isEmpty();
+    const bool isOver = last == "runFinished";
+    auto resumed = m_site.resume();
+    if (!hasRun || isOver) {
+        // The run never began, or nothing of it is left to do.
+        if (resumed.status != 1 || !resumed.output.contains("AssistantError.NothingToDo"))
+            return "there is no run to go on with, but: " + resumed.told();
+    } else if (resumed.status != 0) {
+        return "resume: " + resumed.told();
+    }
+    if (!hasRun) {
+        if (resumed = m_site.upgrade(); resumed.status != 0)
+            return "upgrade: " + resumed.told();
+    }
+    if (const auto problem = m_site.differenceFromEnd(); !problem.isEmpty())
+        return problem;
+    return m_site.traceProblem();
+}
+
+QString TestKillMatrix::rollbackProblem() const
+{
+    constexpr int NoRestorePoint = 4;
+    const bool hasPoint = m_site.hasRestorePoint();
+    const auto rolledBack = m_site.rollBack();
+    if (rolledBack.status != (hasPoint ? 0 : NoRestorePoint))
+        return "rollback: " + rolledBack.told();
+    if (const auto problem = m_site.differenceFromStart(); !problem.isEmpty())
+        return problem;
+    return m_site.traceProblem();
+}
+
+int main(int argc, char *argv[])
+{
+    // What dies here is a process, not a disk; waiting for a disk would be most of the work.
+    const QStorageInfo memory("/dev/shm");
+    constexpr qint64 Needed = 1 << 30;
+    if (!qEnvironmentVariableIsSet("TMPDIR") && memory.isValid() && !memory.isReadOnly()
+        && memory.bytesAvailable() > Needed)
+        qputenv("TMPDIR", "/dev/shm");
+    QTEST_SET_MAIN_SOURCE_PATH
+    const QCoreApplication application(argc, argv);
+    TestKillMatrix test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_killmatrix.moc"
