@@ -56,8 +56,8 @@ SchemaColumn columnOf(const QString &name,
                       const QByteArray &characterSet)
 {
     SchemaColumn column{name, kindOf(type), quoteName(name).toUtf8(), {}};
-    // What the server turns into utf8mb4 and back without a loss.
-    static const QSet<QByteArray> safe{"", "utf8", "utf8mb3", "utf8mb4", "latin1", "binary"};
+    // What is utf8mb4 as it is stored.
+    static const QSet<QByteArray> same{"", "utf8", "utf8mb3", "utf8mb4", "binary"};
     // In non-strict mode an ENUM can hold a wrong value, which reads like an empty one.
     static const QRegularExpression hasEmptyValue(u"[(,]''[,)]"_s);
     if (type == "float"_L1) {
@@ -65,7 +65,10 @@ SchemaColumn columnOf(const QString &name,
     } else if (type == "enum"_L1 && wholeType.contains(hasEmptyValue)) {
         column.kind = ColumnKind::Number;
         column.expression += "+0";
-    } else if (column.kind == ColumnKind::Text && !safe.contains(characterSet)) {
+    } else if (column.kind == ColumnKind::Text && characterSet == "latin1") {
+        // The server turns it into utf8mb4 and back without a loss.
+        column.expression = "CONVERT(" + column.expression + " USING utf8mb4)";
+    } else if (column.kind == ColumnKind::Text && !same.contains(characterSet)) {
         column.kind = ColumnKind::Encoded;
         column.introducer = '_' + characterSet;
         column.expression = "CAST(" + column.expression + " AS BINARY)";
