@@ -233,10 +233,10 @@ bool UpgradeScene::isPhpHeld() const
     return QFile::exists(folder("waits"));
 }
 
-// Nobody reads any more where the run was killed.
+// Nobody reads any more where the run was killed, and its PHP with it.
 void UpgradeScene::letPhpGo() const
 {
-    sh("timeout 2 sh -c 'echo > held'");
+    sh("timeout 2 sh -c 'echo > held'; rm -f held");
 }
 
 void UpgradeScene::plainPhp() const
