@@ -9,8 +9,10 @@
 #include "steps/framedstep.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -22,6 +24,45 @@ QString text(const char *sentence)
 {
     return QCoreApplication::translate("MauticUpgrade", sentence);
 }
+
+/// The console's lines as progress: which migration it is at and how many there are.
+class MigrationProgress : public Monitor
+{
+public:
+    explicit MigrationProgress(Monitor &monitor)
+        : m_monitor(monitor)
+    {}
+    void setCount(int done, int all)
+    {
+        m_progress.done = done;
+        m_progress.total = all;
+        if (m_progress.text.isEmpty())
+            m_progress.text = text("Running migrations");
+        m_isFirst = true;
+        m_monitor.report(m_progress);
+    }
+    /// Of a line of output only the name of a migration is shown; the log has them all.
+    void report(const Progress &line) override
+    {
+        static const QRegularExpression starting(uR"(\+\+ migrating (\S+))"_s);
+        if (const auto match = starting.match(line.text); match.hasMatch()) {
+            if (!std::exchange(m_isFirst, false))
+                m_progress.done = std::min(m_progress.done + 1, m_progress.total - 1);
+            m_progress.text = text("Migration %1 (%2 of %3)")
+                                  .arg(match.captured(1),
+                                       QString::number(m_progress.done + 1),
+                                       QString::number(m_progress.total));
+        }
+        m_monitor.report(m_progress);
+    }
+    void log(const QString &line) override { m_monitor.log(line); }
+    bool isCancelRequested() const override { return m_monitor.isCancelRequested(); }
+
+private:
+    Monitor &m_monitor;
+    Progress m_progress;
+    bool m_isFirst = true;
+};
 
 /// Runs all outstanding migrations, one call of the console after the other. Progress is the set of
 /// recorded versions: the exit status tells nothing.
@@ -36,6 +77,7 @@ public:
         , m_console(std::move(console))
         , m_identificationFailed(std::move(identificationFailed))
         , m_context(context)
+        , m_progress(context)
     {}
 
     Result<Outcome> run();
@@ -52,6 +94,7 @@ private:
     MauticConsole m_console;
     ErrorCode m_identificationFailed;
     StepContext &m_context;
+    MigrationProgress m_progress;
     bool m_runsAll = false; ///< migrate instead of migrate next
 };
 
@@ -64,7 +107,7 @@ Result<MigrationStatus> Migrations::status()
                         {}},
                        failure);
     };
-    const auto answer = m_console.run(ConsoleCommand::MigrationStatus, m_context);
+    const auto answer = m_console.run(ConsoleCommand::MigrationStatus, m_progress);
     if (!answer)
         return failed(answer.failure());
     if (answer->verdict.isFailed())
@@ -116,7 +159,7 @@ Result<Outcome> Migrations::run()
             return now.failure();
         const int open = now->newMigrations;
         first = std::max(first, open);
-        m_context.report({first - open, first, text("Running migrations")});
+        m_progress.setCount(first - open, first);
         if (open == 0) {
             return Outcome(Done{
                 QCoreApplication::translate("MauticUpgrade", "%n migration(s)", nullptr, first)});
@@ -132,7 +175,7 @@ Result<Outcome> Migrations::run()
             !noted)
             return noted.failure();
         const auto answer = m_console.run(
-            m_runsAll ? ConsoleCommand::MigrateAll : ConsoleCommand::MigrateNext, m_context);
+            m_runsAll ? ConsoleCommand::MigrateAll : ConsoleCommand::MigrateNext, m_progress);
         if (!answer)
             return answer.failure();
         const auto after = recorded();
