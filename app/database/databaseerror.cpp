@@ -26,8 +26,8 @@ DatabaseError kindOf(uint nativeCode)
         {1153, DatabaseError::PacketTooLarge},  {2020, DatabaseError::PacketTooLarge},
         {1290, DatabaseError::ServerReadOnly},  {1792, DatabaseError::ServerReadOnly},
         {1036, DatabaseError::ServerReadOnly},  {3, DatabaseError::ServerDiskFull},
-        {1021, DatabaseError::ServerDiskFull},  {1114, DatabaseError::ServerDiskFull},
-        {2026, DatabaseError::TlsFailed},
+        {1878, DatabaseError::ServerDiskFull},  {1021, DatabaseError::ServerDiskFull},
+        {1114, DatabaseError::ServerDiskFull},  {2026, DatabaseError::TlsFailed},
     };
     return kinds.value(nativeCode, DatabaseError::StatementFailed);
 }

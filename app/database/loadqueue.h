@@ -28,6 +28,7 @@ struct LoadJob
     /// Whether the table's rows are to be loaded one job after the other: where no primary key
     /// gives them an order, the order in which they come is the one that they are read back in.
     bool isOrdered = false;
+    bool addsKeys = false; ///< to a table whose rows are there
 
     qint64 bytes() const;
 };

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/restore.h"
 
+#include "database/accountrights.h"
 #include "database/connection.h"
 #include "database/databaseerror.h"
+#include "database/deferredkeys.h"
 #include "database/dumpmanifest.h"
 #include "database/loadqueue.h"
+#include "database/restoreprogress.h"
 #include "database/statementreader.h"
 #include "database/verifydump.h"
 
@@ -50,45 +53,6 @@ bool isSetting(const QByteArray &statement)
     return statement.startsWith("SET ");
 }
 
-/// One bar for all that a restore does, which never goes back: reading the files takes an eighth of
-/// it, loading the rest.
-class WholeProgress : public Monitor
-{
-public:
-    WholeProgress(Monitor &monitor, qint64 bytes, bool isVerified)
-        : m_monitor(monitor)
-        , m_verifying(isVerified ? 0 : bytes / verifyingShare)
-        , m_total(m_verifying + bytes)
-    {}
-    /// While the files are being verified; done counts their bytes.
-    void report(const Progress &progress) override
-    {
-        show(std::min(progress.done / verifyingShare, m_verifying), progress.text);
-    }
-    void reportClearing(const QString &what) { show(m_verifying, what); }
-    void reportLoading(qint64 bytes, const QString &what)
-    {
-        show(std::min(m_verifying + bytes, m_total), what);
-    }
-    void log(const QString &line) override { m_monitor.log(line); }
-    bool isCancelRequested() const override { return m_monitor.isCancelRequested(); }
-
-private:
-    static constexpr qint64 verifyingShare = 7;
-    void show(qint64 done, const QString &what)
-    {
-        const std::scoped_lock lock(m_mutex); // several threads verify
-        m_shown = std::max(m_shown, done);
-        m_monitor.report({m_shown, m_total, what});
-    }
-
-    Monitor &m_monitor;
-    qint64 m_verifying; ///< what of m_total is for reading the files
-    qint64 m_total;
-    std::mutex m_mutex; ///< guards m_shown
-    qint64 m_shown = 0;
-};
-
 /// The loading of one dump, after the checks.
 class Restore
 {
@@ -96,10 +60,12 @@ public:
     Restore(const DatabaseSettings &settings,
             const DumpManifest &manifest,
             const RestoreOptions &options,
-            WholeProgress &monitor)
+            bool mayAlter,
+            RestoreProgress &monitor)
         : m_settings(settings)
         , m_manifest(manifest)
         , m_options(options)
+        , m_mayAlter(mayAlter)
         , m_monitor(monitor)
         , m_queue(queueBytes)
     {}
@@ -112,24 +78,35 @@ private:
     Result<> insert(Connection &connection, const QByteArray &statement, const QString &table);
     Result<> carryOut(Connection &connection, const LoadJob &job);
     Result<> loadTables();
+    Result<> addKeys();
+    Result<> addForeignKeys(Connection &connection);
     Result<> readPart(const DumpPart &part);
-    Result<> queueSchema(const DumpPart &part, const QByteArrayList &statements);
+    Result<> queueSchema(const DumpPart &part, QByteArrayList statements);
     Result<> loadObjects(Connection &connection, DumpPart::Kind kind);
     Result<> loadObjectsPart(Connection &connection, const DumpPart &part);
     Result<> finishPart(const DumpPart &part, const StatementReader &reader);
     Result<> compareRows() const;
     void reportProgress(const DumpPart &part, qint64 position);
     Error failed(const LoadJob &job, qint64 number, const QByteArray &statement) const;
+    qint64 rowsOf(const QString &table) const;
 
     const DatabaseSettings &m_settings;
     const DumpManifest &m_manifest;
     const RestoreOptions &m_options;
-    WholeProgress &m_monitor;
+    const bool m_mayAlter; ///< else tables are made whole at once, which is slower
+    RestoreProgress &m_monitor;
     LoadQueue m_queue;
     RestoreReport m_report;
     QSet<QString> m_orderedTables;
-    qint64 m_bytesBefore = 0; ///< of the parts that have been read
-    std::mutex m_mutex;       ///< guards m_rows
+    struct Unfinished
+    {
+        QString table;
+        QString file; ///< that defines it
+        DeferredKeys keys;
+    };
+    QList<Unfinished> m_unfinished; ///< tables that get keys after their rows
+    qint64 m_bytesBefore = 0;       ///< of the parts that have been read
+    std::mutex m_mutex;             ///< guards m_rows
     QHash<QString, qint64> m_rows;
 };
 
@@ -142,6 +119,12 @@ Error Restore::failed(const LoadJob &job, qint64 number, const QByteArray &state
                 .arg(QString::number(number), job.file, nameOf(job.table)),
             isInsert(statement) ? QString() : QString::fromUtf8(statement.left(shown)),
             {}};
+}
+
+qint64 Restore::rowsOf(const QString &table) const
+{
+    const auto *known = m_manifest.table(table);
+    return known ? known->rows : 0;
 }
 
 Result<> Restore::insert(Connection &connection, const QByteArray &statement, const QString &table)
@@ -168,6 +151,9 @@ Result<> Restore::carryOut(Connection &connection, const LoadJob &job)
             return because(failed(job, number, statement), done.failure());
         ++number;
     }
+    if (job.addsKeys)
+        m_monitor.reportKeys(rowsOf(job.table),
+                             text("Building the indexes of %1").arg(nameOf(job.table)));
     return Success;
 }
 
@@ -187,7 +173,7 @@ void Restore::reportProgress(const DumpPart &part, qint64 position)
     m_monitor.reportLoading(m_bytesBefore + position, text("Loading %1").arg(nameOf(part.table)));
 }
 
-Result<> Restore::queueSchema(const DumpPart &part, const QByteArrayList &statements)
+Result<> Restore::queueSchema(const DumpPart &part, QByteArrayList statements)
 {
     const bool isOrdered = std::any_of(statements.begin(), statements.end(), [](const auto &one) {
         return one.startsWith("CREATE ")
@@ -196,7 +182,16 @@ Result<> Restore::queueSchema(const DumpPart &part, const QByteArrayList &statem
     if (isOrdered)
         m_orderedTables.insert(part.table);
     ++m_report.tables;
-    return m_queue.add({statements, part.file, part.table, 1, false}, m_monitor);
+    for (auto &statement : statements) {
+        if (!m_mayAlter)
+            break;
+        auto keys = deferKeys(statement);
+        if (keys.addKeys.isEmpty() && keys.addForeign.isEmpty())
+            continue;
+        statement = keys.create;
+        m_unfinished.append({part.table, part.file, std::move(keys)});
+    }
+    return m_queue.add({std::move(statements), part.file, part.table, 1}, m_monitor);
 }
 
 // The hashes were right: what the writer counted and what we read must be the same.
@@ -235,7 +230,7 @@ Result<> Restore::readPart(const DumpPart &part)
             schema.append(std::move(sql));
             continue;
         }
-        LoadJob job{{}, part.file, part.table, reader->count(), false};
+        LoadJob job{{}, part.file, part.table, reader->count()};
         job.statements.append(std::move(sql));
         job.isOrdered = m_orderedTables.contains(part.table);
         if (auto added = m_queue.add(std::move(job), m_monitor); !added)
@@ -258,6 +253,41 @@ Result<> Restore::loadTables()
         }
         if (auto drained = m_queue.drain(m_monitor); !drained)
             return drained;
+    }
+    return addKeys();
+}
+
+// The large tables first: a small one at the end keeps nobody waiting.
+Result<> Restore::addKeys()
+{
+    std::stable_sort(
+        m_unfinished.begin(), m_unfinished.end(), [this](const auto &left, const auto &right) {
+            return rowsOf(left.table) > rowsOf(right.table);
+        });
+    qint64 rows = 0;
+    for (const auto &one : std::as_const(m_unfinished))
+        rows += one.keys.addKeys.isEmpty() ? 0 : rowsOf(one.table);
+    m_monitor.beginKeys(rows, text("Building the indexes"));
+    for (const auto &one : std::as_const(m_unfinished)) {
+        if (one.keys.addKeys.isEmpty())
+            continue;
+        LoadJob job{{one.keys.addKeys}, one.file, one.table, 2};
+        job.addsKeys = true;
+        if (auto added = m_queue.add(std::move(job), m_monitor); !added)
+            return added;
+    }
+    return m_queue.drain(m_monitor);
+}
+
+// They lock other tables too; one after the other takes no time, as rows are not looked at.
+Result<> Restore::addForeignKeys(Connection &connection)
+{
+    for (const auto &one : std::as_const(m_unfinished)) {
+        if (one.keys.addForeign.isEmpty())
+            continue;
+        const LoadJob job{{one.keys.addForeign}, one.file, one.table, 2};
+        if (auto done = carryOut(connection, job); !done)
+            return done;
     }
     return Success;
 }
@@ -286,7 +316,7 @@ Result<> Restore::loadObjectsPart(Connection &connection, const DumpPart &part)
         if (!*statement)
             break;
         reportProgress(part, reader->position());
-        const LoadJob job{{(*statement)->text}, part.file, {}, reader->count(), false};
+        const LoadJob job{{(*statement)->text}, part.file, {}, reader->count()};
         if (auto done = carryOut(connection, job); !done)
             return done;
     }
@@ -326,12 +356,15 @@ Result<> Restore::run(Connection &connection)
     }
     if (auto compared = compareRows(); !compared)
         return compared;
+    if (auto added = addForeignKeys(connection); !added)
+        return added;
     // Triggers come after the rows, which they would change.
     if (auto loaded = loadObjects(connection, DumpPart::Kind::Objects); !loaded)
         return loaded;
     m_report.objects = int(m_manifest.objects.size());
     for (const auto &table : m_manifest.tables)
         m_report.rows += table.rows;
+    m_monitor.reportEnd(text("The database is loaded"));
     return Success;
 }
 
@@ -348,7 +381,7 @@ Result<RestoreReport> restoreDump(const DatabaseSettings &settings,
     qint64 bytes = 0;
     for (const auto &part : manifest->parts)
         bytes += part.bytes;
-    WholeProgress progress(monitor, bytes, options.isVerified);
+    RestoreProgress progress(monitor, bytes, options.isVerified);
     if (!options.isVerified) {
         if (const auto verified = verifyDump(folder, progress); !verified)
             return verified.failure();
@@ -359,6 +392,9 @@ Result<RestoreReport> restoreDump(const DatabaseSettings &settings,
     auto connection = openForLoading(settings, options.patience);
     if (!connection)
         return connection.failure();
+    const auto rights = AccountRights::read(*connection);
+    if (!rights)
+        return rights.failure();
     const auto checked = checkTarget(*connection, *manifest, *needs, options.patience, monitor);
     if (!checked)
         return checked.failure();
@@ -380,7 +416,7 @@ Result<RestoreReport> restoreDump(const DatabaseSettings &settings,
         });
     if (!cleared)
         return stopped(cleared.failure());
-    Restore restore(settings, *manifest, options, progress);
+    Restore restore(settings, *manifest, options, rights->has(u"ALTER"_s), progress);
     const auto loaded = restore.run(*connection);
     if (loaded)
         return restore.report();
