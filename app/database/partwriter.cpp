@@ -33,17 +33,6 @@ Error compressionFailed(const char *why)
             {}};
 }
 
-class NoCompressor : public Compressor
-{
-public:
-    Result<> add(QByteArrayView bytes, QByteArray &out) override
-    {
-        out.append(bytes);
-        return Success;
-    }
-    Result<> finish(QByteArray & /*out*/) override { return Success; }
-};
-
 class ZstdCompressor : public Compressor
 {
 public:
@@ -137,7 +126,7 @@ std::unique_ptr<Compressor> Compressor::make(Compression compression)
     case Compression::None:
         break;
     }
-    return std::make_unique<NoCompressor>();
+    return nullptr;
 }
 
 PartWriter::PartWriter(DumpPart part, DirectFile file, std::unique_ptr<Compressor> compressor)
@@ -161,7 +150,7 @@ PartWriter::create(const QString &folder, const DumpPart &part, Compression comp
     return writer;
 }
 
-Result<> PartWriter::store(const QByteArray &bytes)
+Result<> PartWriter::store(QByteArrayView bytes)
 {
     m_hash->add(bytes);
     return m_file.write(bytes);
@@ -170,6 +159,8 @@ Result<> PartWriter::store(const QByteArray &bytes)
 Result<> PartWriter::put(QByteArrayView text)
 {
     m_part.plainBytes += text.size();
+    if (!m_compressor)
+        return store(text);
     m_compressed.resize(0);
     if (const auto added = m_compressor->add(text, m_compressed); !added)
         return added.failure();
@@ -219,11 +210,13 @@ Result<DumpPart> PartWriter::finish()
 {
     if (const auto flushed = flushRows(); !flushed)
         return flushed.failure();
-    m_compressed.resize(0);
-    if (const auto ended = m_compressor->finish(m_compressed); !ended)
-        return ended.failure();
-    if (const auto stored = store(m_compressed); !stored)
-        return stored.failure();
+    if (m_compressor) {
+        m_compressed.resize(0);
+        if (const auto ended = m_compressor->finish(m_compressed); !ended)
+            return ended.failure();
+        if (const auto stored = store(m_compressed); !stored)
+            return stored.failure();
+    }
     if (const auto finished = m_file.finish(); !finished)
         return finished.failure();
     m_part.bytes = m_file.size();

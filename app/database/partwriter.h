@@ -22,6 +22,7 @@ public:
     /// Appends to \p out what is ready.
     virtual Result<> add(QByteArrayView bytes, QByteArray &out) = 0;
     virtual Result<> finish(QByteArray &out) = 0;
+    /// Null for none.
     static std::unique_ptr<Compressor> make(Compression compression);
 };
 
@@ -44,7 +45,7 @@ private:
     PartWriter(DumpPart part, DirectFile file, std::unique_ptr<Compressor> compressor);
     Result<> flushRows();
     Result<> put(QByteArrayView text);
-    Result<> store(const QByteArray &bytes);
+    Result<> store(QByteArrayView bytes);
 
     DumpPart m_part;
     DirectFile m_file;

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
+#include <numeric>
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -29,29 +29,34 @@ constexpr std::array<char, 256> escapes()
 
 constexpr auto Escapes = escapes();
 
-/// How many bytes from the start need no escape.
-size_t plainLength(const char *text, size_t size)
-{
-    size_t at = 0;
 #ifdef __SSE2__
-    // Suspicious: a quote, a backslash, or anything below 0x20 (tabs are let through below).
+/// Copies blocks of 16 bytes up to the first byte that may need an escape: a quote, a backslash, or
+/// anything below 0x20. May write up to 15 bytes more than it counts.
+/// \return how many bytes were copied
+size_t copyPlain(char *to, const char *from, size_t size)
+{
     const auto quote = _mm_set1_epi8('\'');
     const auto backslash = _mm_set1_epi8('\\');
     const auto limit = _mm_set1_epi8(0x1f);
     constexpr size_t Width = sizeof(__m128i);
+    size_t at = 0;
     for (; at + Width <= size; at += Width) {
-        const auto block = _mm_loadu_si128(reinterpret_cast<const __m128i *>(text + at));
+        const auto block = _mm_loadu_si128(reinterpret_cast<const __m128i *>(from + at));
+        _mm_storeu_si128(reinterpret_cast<__m128i *>(to + at), block);
         const auto low = _mm_cmpeq_epi8(_mm_min_epu8(block, limit), block);
         const auto hit = _mm_or_si128(
             low, _mm_or_si128(_mm_cmpeq_epi8(block, quote), _mm_cmpeq_epi8(block, backslash)));
         if (const auto mask = unsigned(_mm_movemask_epi8(hit)); mask != 0)
             return at + size_t(__builtin_ctz(mask));
     }
-#endif
-    while (at < size && Escapes[static_cast<unsigned char>(text[at])] == 0)
-        ++at;
     return at;
 }
+#else
+size_t copyPlain(char *, const char *, size_t)
+{
+    return 0;
+}
+#endif
 
 constexpr std::array<char, 16> Digits{
     '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'};
@@ -60,50 +65,44 @@ constexpr std::array<char, 16> Digits{
 // does not become too large for it.
 constexpr size_t LargestHex = 1024UL * 1024;
 
+/// What a value may take beside its bytes, each of which may become two: a comma, quotes, "_binary",
+/// and what copyPlain() writes too many.
+constexpr size_t Beside = 32;
+
 } // namespace
 
 TupleText::TupleText(const QList<SchemaColumn> &columns)
 {
     m_columns.reserve(size_t(columns.size()));
-    for (const auto &column : columns)
+    for (const auto &column : columns) {
         m_columns.push_back({column.kind, column.introducer});
-    constexpr size_t FirstSize = 4096;
-    m_buffer.resize(FirstSize);
-}
-
-char *TupleText::grow(size_t size)
-{
-    if (m_size + size > m_buffer.size())
-        m_buffer.resize(std::max(m_size + size, m_buffer.size() * 2));
-    return m_buffer.data() + m_size;
+        m_beside += Beside + size_t(column.introducer.size());
+    }
 }
 
 void TupleText::appendText(const char *value, size_t size)
 {
-    constexpr size_t Quotes = 2;
-    auto *to = grow(2 * size + Quotes);
+    auto *to = m_to;
     *to++ = '\'';
-    const char *from = value;
-    size_t left = size;
-    while (left > 0) {
-        const auto plain = plainLength(from, left);
-        std::memcpy(to, from, plain);
+    const auto *const end = value + size;
+    while (value < end) {
+        const auto plain = copyPlain(to, value, size_t(end - value));
         to += plain;
-        from += plain;
-        left -= plain;
-        if (left == 0)
-            break;
-        if (const auto escape = Escapes[static_cast<unsigned char>(*from)]) {
-            *to++ = '\\';
-            *to++ = escape;
-        } else {
-            *to++ = *from;
+        value += plain;
+        // At most to the end of a block: what follows an escape is often plain again.
+        constexpr ptrdiff_t Width = 16;
+        const auto *const stop = value + std::min(Width, end - value);
+        for (; value < stop; ++value) {
+            if (const auto escape = Escapes[static_cast<unsigned char>(*value)]) {
+                *to++ = '\\';
+                *to++ = escape;
+            } else {
+                *to++ = *value;
+            }
         }
-        ++from;
-        --left;
     }
     *to++ = '\'';
-    m_size = size_t(to - m_buffer.data());
+    m_to = to;
 }
 
 void TupleText::appendBinary(const char *value, size_t size)
@@ -132,33 +131,31 @@ void TupleText::appendEncoded(const Column &column, const char *value, size_t si
 
 void TupleText::append(std::string_view text)
 {
-    std::memcpy(grow(text.size()), text.data(), text.size());
-    m_size += text.size();
+    m_to = std::copy(text.begin(), text.end(), m_to);
 }
 
 void TupleText::appendHex(const char *value, size_t size)
 {
-    auto *to = grow(2 * size + 2);
-    *to++ = '0';
-    *to++ = 'x';
+    append("0x");
     for (size_t index = 0; index < size; ++index) {
         const auto byte = static_cast<unsigned char>(value[index]);
-        *to++ = Digits[byte >> 4U];
-        *to++ = Digits[byte & 0x0fU];
+        *m_to++ = Digits[byte >> 4U];
+        *m_to++ = Digits[byte & 0x0fU];
     }
-    m_size = size_t(to - m_buffer.data());
 }
 
 QByteArrayView TupleText::write(const char *const *values, const unsigned long *lengths)
 {
-    m_size = 0;
-    *grow(1) = '(';
-    ++m_size;
+    const auto bytes = std::accumulate(lengths, lengths + m_columns.size(), size_t(0));
+    constexpr size_t Parentheses = 2;
+    const auto needed = 2 * bytes + m_beside + Parentheses;
+    if (m_buffer.size() < needed)
+        m_buffer.resize(std::max(needed, 2 * m_buffer.size()));
+    m_to = m_buffer.data();
+    *m_to++ = '(';
     for (size_t index = 0; index < m_columns.size(); ++index) {
-        if (index > 0) {
-            *grow(1) = ',';
-            ++m_size;
-        }
+        if (index > 0)
+            *m_to++ = ',';
         const auto *value = values[index];
         const auto size = size_t(lengths[index]);
         if (!value) {
@@ -180,9 +177,8 @@ QByteArrayView TupleText::write(const char *const *values, const unsigned long *
             break;
         }
     }
-    *grow(1) = ')';
-    ++m_size;
-    return {m_buffer.data(), qsizetype(m_size)};
+    *m_to++ = ')';
+    return {m_buffer.data(), m_to - m_buffer.data()};
 }
 
 } // namespace Banister

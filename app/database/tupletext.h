@@ -34,11 +34,11 @@ private:
     void appendHex(const char *value, size_t size);
     void appendBinary(const char *value, size_t size);
     void appendEncoded(const Column &column, const char *value, size_t size);
-    char *grow(size_t size);
 
     std::vector<Column> m_columns;
+    size_t m_beside = 0; ///< room that a row takes at most beside its values
     std::vector<char> m_buffer;
-    size_t m_size = 0;
+    char *m_to = nullptr; ///< in m_buffer, which is large enough for the row
 };
 
 } // namespace Banister
