@@ -48,7 +48,7 @@ enum class Damage { FlippedBit, CutShort, Missing };
 /// Spoils the first of a dump's files that match the pattern; gives its name.
 inline QString damagePart(const QString &folder, const QString &pattern, Damage damage)
 {
-    const auto name = QDir(folder).entryList({pattern}, QDir::Files, QDir::Name).value(0);
+    auto name = QDir(folder).entryList({pattern}, QDir::Files, QDir::Name).value(0);
     QFile file(folder + '/' + name);
     if (!file.open(QIODevice::ReadWrite))
         qFatal("%s: %s", qPrintable(file.fileName()), qPrintable(file.errorString()));

@@ -71,7 +71,7 @@ QString tst_verifydump::dump(Compression compression)
         DumpOptions options;
         options.folder = original;
         options.compression = compression;
-        options.bytesPerChunk = 512 * 1024;
+        options.bytesPerChunk = 512LL * 1024;
         const auto dumped = dumpDatabase(settingsFor(*m_server, m_database), options, monitor);
         if (!dumped)
             qFatal("%s", qPrintable(factsOf(dumped.error())));
@@ -187,7 +187,7 @@ void tst_verifydump::findsWhatTheHashDoesNotTell_data()
     QTest::addColumn<Spoil>("spoil");
     QTest::addColumn<QString>("code");
     QTest::addColumn<QString>("named");
-    const auto row = [](const char *name, const char *code, const char *named, Spoil spoil) {
+    const auto row = [](const char *name, const char *code, const char *named, const Spoil &spoil) {
         QTest::newRow(name) << spoil << "DatabaseError." + QString(code) << QString(named);
     };
     row("file that cannot be unpacked", "DumpDamaged", "rows_.0001.sql.zst", [](auto &manifest) {
