@@ -16,9 +16,10 @@ namespace {
 
 constexpr qint64 NsPerMs = 1'000'000;
 
-// Names, and what makes content and statements final. Not what only readers call.
-constexpr auto ChangingCalls = "rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,utimensat,"
-                               "fsync,fdatasync,sendto";
+/// Preloaded into a program, it counts calls and kills at one of them; see killbefore.cpp. A
+/// sanitizer insists on being loaded first, unless told otherwise.
+const QStringList Preloaded{"LD_PRELOAD=" BANISTER_KILL_BEFORE,
+                            "ASAN_OPTIONS=verify_asan_link_order=0"};
 
 QByteArrayList linesOf(const QByteArray &text)
 {
@@ -114,9 +115,7 @@ KillableSite::~KillableSite()
     runProgram("rm", {"-rf", "--", m_kept.path()});
 }
 
-ProgramEnd KillableSite::run(Kill::Program program,
-                             const QStringList &variables,
-                             const QStringList &under) const
+ProgramEnd KillableSite::run(Kill::Program program, const QStringList &variables) const
 {
     const auto &site = m_fixture.site();
     switch (program) {
@@ -129,12 +128,11 @@ ProgramEnd KillableSite::run(Kill::Program program,
                        site.originalPackagePath,
                        "--accept-all-warnings",
                        "--yes"},
-                      variables,
-                      under);
+                      variables);
     case Kill::Program::Resume:
-        return runCli({"resume", site.sitePath()}, variables, under);
+        return runCli({"resume", site.sitePath()}, variables);
     case Kill::Program::Rollback:
-        return runCli({"rollback", site.sitePath(), "--yes"}, variables, under);
+        return runCli({"rollback", site.sitePath(), "--yes"}, variables);
     }
     return {};
 }
@@ -143,13 +141,9 @@ ProgramEnd KillableSite::kill(const Kill &kill) const
 {
     if (kill.moment == Kill::Moment::BeforeCall) {
         return run(kill.program,
-                   {},
-                   {"strace",
-                    "-qq",
-                    "-o",
-                    "/dev/null",
-                    "-etrace=" + kill.call,
-                    QString("-einject=%1:signal=SIGKILL:when=%2").arg(kill.call).arg(kill.number)});
+                   Preloaded
+                       + QStringList{"BANISTER_KILL_CALL=" + kill.call,
+                                     QString("BANISTER_KILL_NUMBER=%1").arg(kill.number)});
     }
     return run(kill.program,
                {QString("BANISTER_TEST_KILL_%1_RECORD=%2")
@@ -159,14 +153,14 @@ ProgramEnd KillableSite::kill(const Kill &kill) const
 
 QMap<QString, int> KillableSite::callsOf(Kill::Program program, ProgramEnd &end) const
 {
-    const auto log = m_kept.filePath("calls");
-    end = run(program,
-              {},
-              {"strace", "-qq", "-esignal=none", "-o", log, QString("-etrace=") + ChangingCalls});
+    const auto file = m_kept.filePath("calls");
+    end = run(program, Preloaded + QStringList{"BANISTER_KILL_COUNTS=" + file});
     QMap<QString, int> calls;
-    const auto lines = linesOf(read(log).trimmed());
-    for (const auto &line : lines)
-        ++calls[QString::fromLatin1(line.left(line.indexOf('(')))];
+    const auto lines = linesOf(read(file).trimmed());
+    for (const auto &line : lines) {
+        const auto words = line.split(' ');
+        calls.insert(QString::fromLatin1(words.first()), words.last().toInt());
+    }
     return calls;
 }
 
@@ -239,11 +233,8 @@ QString KillableSite::differenceFromEnd() const
     return differences(m_end, endState());
 }
 
-QString KillableSite::traceProblem() const
+QString KillableSite::logProblem() const
 {
-    // A lock of the dead is taken over by whoever comes next; without a run nobody does.
-    if (!journalPath().isEmpty() && QFileInfo::exists(m_fixture.path(".banister/lock")))
-        return "the site is still locked";
     QDirIterator files(m_fixture.site().sitePath(),
                        {"upgrade_log*.txt"},
                        QDir::Files | QDir::Hidden,

@@ -18,13 +18,13 @@ struct Kill
     enum class Moment {
         AfterRecord,  ///< the record is on disk, what it announces has not begun
         BeforeRecord, ///< what comes before it is done, and the journal does not tell yet
-        BeforeCall    ///< of the system, by the thread that runs the steps
+        BeforeCall    ///< of a function of the system, by the thread that runs the steps
     };
 
     Program program = Program::Upgrade;
     Moment moment = Moment::AfterRecord;
     int number = 1;    ///< of the records that the process writes, or of its calls; from 1
-    QString call = {}; ///< which: "unlinkat"
+    QString call = {}; ///< which function: "unlinkat"; killbefore.cpp knows some
 
     QString name() const;
 };
@@ -67,8 +67,8 @@ public:
     QString putBack(const QString &name = QStringLiteral("start")) const;
     QString differenceFromStart() const;
     QString differenceFromEnd() const;
-    /// What is wrong with what its runs leave: their logs, wherever they are, and the lock.
-    QString traceProblem() const;
+    /// What is wrong with the logs of its runs, wherever they are.
+    QString logProblem() const;
 
     /// A restore point is whole when its manifest is there.
     bool hasRestorePoint() const;
@@ -78,9 +78,7 @@ public:
     const PracticeFixture &fixture() const { return m_fixture; }
 
 private:
-    ProgramEnd run(Kill::Program program,
-                   const QStringList &variables = {},
-                   const QStringList &under = {}) const;
+    ProgramEnd run(Kill::Program program, const QStringList &variables = {}) const;
     QMap<QString, int> callsOf(Kill::Program program, ProgramEnd &end) const;
     SiteState state() const;
     SiteState startState() const;

@@ -169,17 +169,20 @@ void TestKillMatrix::rollback_data()
     addRows(scenarios);
 }
 
-/// Killed between two changes of one record: at one call of each kind, or at so many of them with
-/// BANISTER_KILL_CALLS=n. Slow, as strace stops at every call of any kind.
+/// Killed between two changes of one record: at a few calls of each function that changes something,
+/// or at so many with BANISTER_KILL_CALLS=n.
 void TestKillMatrix::everyCall_data()
 {
-    const int samples = std::max(qEnvironmentVariableIntValue("BANISTER_KILL_CALLS"), 1);
+    constexpr int Usual = 2;
+    const int wished = qEnvironmentVariableIntValue("BANISTER_KILL_CALLS");
+    const int samples = wished > 0 ? wished : Usual;
     QList<Scenario> scenarios;
     int rows = 0;
     const auto add = [&](Kill::Program program, const auto &calls, const QString &from) {
         for (auto it = calls.begin(); it != calls.end(); ++it) {
-            for (int sample = 0; sample < std::min(samples, it.value() - 1); ++sample) {
-                const int number = 1 + (2 * sample + 1) * it.value() / (2 * samples);
+            const int count = std::min(samples, it.value());
+            for (int sample = 0; sample < count; ++sample) {
+                const int number = 1 + (2 * sample + 1) * it.value() / (2 * count);
                 const bool isRolledBack = program == Kill::Program::Rollback || ++rows % 2 == 0;
                 scenarios.append({{{program, Moment::BeforeCall, number, it.key()}},
                                   isRolledBack ? Ending::RolledBack : Ending::Resumed,
@@ -239,7 +242,7 @@ QString TestKillMatrix::resumeProblem() const
     }
     if (const auto problem = m_site.differenceFromEnd(); !problem.isEmpty())
         return problem;
-    return m_site.traceProblem();
+    return m_site.logProblem();
 }
 
 QString TestKillMatrix::rollbackProblem() const
@@ -251,7 +254,7 @@ QString TestKillMatrix::rollbackProblem() const
         return "rollback: " + rolledBack.told();
     if (const auto problem = m_site.differenceFromStart(); !problem.isEmpty())
         return problem;
-    return m_site.traceProblem();
+    return m_site.logProblem();
 }
 
 int main(int argc, char *argv[])

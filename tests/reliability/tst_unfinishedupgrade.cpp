@@ -96,7 +96,7 @@ void TestUnfinishedUpgrade::isGivenUpBeforeItsRestorePoint()
     QVERIFY2(rolledBack.status == 4, qPrintable(rolledBack.told()));
     QVERIFY2(rolledBack.output.contains("given up"), qPrintable(rolledBack.told()));
     QCOMPARE(m_site.differenceFromStart(), QString());
-    QCOMPARE(m_site.traceProblem(), QString());
+    QCOMPARE(m_site.logProblem(), QString());
     QVERIFY(!QFileInfo::exists(half));
 
     const auto resumed = m_site.resume();

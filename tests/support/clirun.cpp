@@ -48,11 +48,9 @@ runProgram(const QString &program, const QStringList &arguments, const QStringLi
     return end;
 }
 
-ProgramEnd
-runCli(const QStringList &arguments, const QStringList &variables, const QStringList &under)
+ProgramEnd runCli(const QStringList &arguments, const QStringList &variables)
 {
-    const auto words = under + QStringList{BANISTER_CLI} + arguments;
-    return runProgram(words.first(), words.mid(1), variables);
+    return runProgram(BANISTER_CLI, arguments, variables);
 }
 
 } // namespace Banister

@@ -23,9 +23,7 @@ struct ProgramEnd
 ProgramEnd
 runProgram(const QString &program, const QStringList &arguments, const QStringList &variables = {});
 
-/// Runs banister-cli, under another program where one is given with its arguments.
-ProgramEnd runCli(const QStringList &arguments,
-                  const QStringList &variables = {},
-                  const QStringList &under = {});
+/// Runs banister-cli.
+ProgramEnd runCli(const QStringList &arguments, const QStringList &variables = {});
 
 } // namespace Banister
