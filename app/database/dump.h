@@ -18,7 +18,7 @@ struct DumpOptions
     Compression compression = Compression::Zstd;
     int connections = 2;
     /// Tables larger than this are divided; about as large are the parts before compression.
-    qint64 bytesPerChunk = 48LL * 1024 * 1024;
+    qint64 bytesPerChunk = 16LL * 1024 * 1024;
 };
 
 /// Writes tables, rows, views, triggers, routines and events of the prefix as SQL files, from one

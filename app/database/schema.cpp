@@ -87,8 +87,13 @@ Result<> readColumns(Connection &connection, const QString &tablePrefix, Schema 
         "ORDER BY TABLE_NAME, ORDINAL_POSITION"_s.arg(hasPrefix(u"TABLE_NAME"_s, tablePrefix)));
     if (!rows)
         return rows.failure();
+    static const QSet<QString> integerTypes{
+        u"tinyint"_s, u"smallint"_s, u"mediumint"_s, u"int"_s, u"bigint"_s};
+    QSet<std::pair<QString, QString>> integers;
     for (const auto &row : *rows) {
         auto *table = tables.value(row.at(0).toString());
+        if (integerTypes.contains(row.at(2).toString().toLower()))
+            integers.insert({row.at(0).toString(), row.at(1).toString()});
         const auto extra = row.at(4).toString();
         const bool isGenerated =
             extra.contains("GENERATED"_L1) && !extra.contains("DEFAULT_GENERATED"_L1);
@@ -99,18 +104,17 @@ Result<> readColumns(Connection &connection, const QString &tablePrefix, Schema 
                                        row.at(3).toString(),
                                        row.at(5).toString().toLatin1()));
     }
+    // Not joined with COLUMNS: the server reads that once more for each row of a join.
     const auto keys = connection.rows(
-        u"SELECT s.TABLE_NAME, s.COLUMN_NAME FROM information_schema.STATISTICS s JOIN "
-        "information_schema.COLUMNS c ON c.TABLE_SCHEMA = s.TABLE_SCHEMA AND c.TABLE_NAME = "
-        "s.TABLE_NAME AND c.COLUMN_NAME = s.COLUMN_NAME WHERE s.TABLE_SCHEMA = DATABASE() AND "
-        "s.INDEX_NAME = 'PRIMARY' AND s.SEQ_IN_INDEX = 1 AND c.DATA_TYPE IN ('tinyint', "
-        "'smallint', "
-        "'mediumint', 'int', 'bigint')%1"_s.arg(hasPrefix(u"s.TABLE_NAME"_s, tablePrefix)));
+        u"SELECT TABLE_NAME, COLUMN_NAME FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = "
+        "DATABASE() AND INDEX_NAME = 'PRIMARY' AND SEQ_IN_INDEX = 1%1"_s.arg(
+            hasPrefix(u"TABLE_NAME"_s, tablePrefix)));
     if (!keys)
         return keys.failure();
-    for (const auto &row : *keys) {
-        if (auto *table = tables.value(row.at(0).toString()))
-            table->chunkColumn = row.at(1).toString();
+    for (const auto &key : *keys) {
+        auto *table = tables.value(key.at(0).toString());
+        if (table && integers.contains({table->name, key.at(1).toString()}))
+            table->chunkColumn = key.at(1).toString();
     }
     return Success;
 }
