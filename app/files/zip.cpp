@@ -4,23 +4,14 @@
 
 #include "files/fileerror.h"
 #include "files/sharedprogress.h"
-#include "files/workqueue.h"
 #include "files/zipdirectory.h"
-#include "files/zipreader.h"
+#include "files/zipwork.h"
 
 #include <QCoreApplication>
-
-#include <algorithm>
-#include <memory>
-#include <vector>
 
 namespace Banister {
 
 namespace {
-
-constexpr int Threads = 2;
-constexpr qsizetype EntriesInBatch = 64;
-constexpr size_t BufferSize = size_t(1) << 18U;
 
 class Inspection
 {
@@ -28,60 +19,35 @@ class Inspection
 
 public:
     Inspection(const QString &path, const ZipSummary &summary, Monitor &monitor)
-        : m_summary(summary)
+        : m_path(path)
+        , m_summary(summary)
         , m_monitor(monitor)
         , m_progress(monitor, summary.bytes, tr("Checking the zip file…"))
-    {
-        for (int i = 0; i < Threads; ++i)
-            m_workers.push_back(std::make_unique<Worker>(path));
-    }
+    {}
 
     Result<> run();
 
 private:
-    struct Worker
-    {
-        explicit Worker(const QString &path)
-            : zip(path)
-        {}
-        ZipReader zip;
-        std::vector<char> buffer = std::vector<char>(BufferSize);
-    };
+    Result<> readToTheEnd(const ZipEntry &entry, ZipWorker &worker);
 
-    Result<> readToTheEnd(const ZipEntry &entry, Worker &worker);
-
+    const QString &m_path;
     const ZipSummary &m_summary;
     Monitor &m_monitor;
     SharedProgress m_progress;
-    std::vector<std::unique_ptr<Worker>> m_workers;
 };
 
 Result<> Inspection::run()
 {
-    if (m_summary.entries.isEmpty())
-        return Success;
-    for (auto &worker : m_workers) {
-        if (auto opened = worker->zip.open(); !opened)
-            return opened;
-    }
-    WorkQueue<qsizetype> queue;
-    const auto count = m_summary.entries.size();
-    for (qsizetype begin = 0; begin < count; begin += EntriesInBatch)
-        queue.add(begin);
-    auto done =
-        queue.run(Threads, m_monitor, [this, count](qsizetype begin, int number) -> Result<> {
-            for (auto i = begin; i < std::min(begin + EntriesInBatch, count); ++i) {
-                auto read = readToTheEnd(m_summary.entries.at(i), *m_workers[size_t(number)]);
-                if (!read)
-                    return read;
-            }
-            return Success;
+    auto done = workOnEntries<ZipWorker>(
+        m_path, m_summary, m_monitor, [this](const ZipEntry &entry, ZipWorker &worker) {
+            return readToTheEnd(entry, worker);
         });
-    m_progress.finish();
+    if (done)
+        m_progress.finish();
     return done;
 }
 
-Result<> Inspection::readToTheEnd(const ZipEntry &entry, Worker &worker)
+Result<> Inspection::readToTheEnd(const ZipEntry &entry, ZipWorker &worker)
 {
     if (auto opened = worker.zip.openEntry(entry); !opened)
         return opened;

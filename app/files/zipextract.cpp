@@ -4,9 +4,7 @@
 #include "files/durable.h"
 #include "files/fileerror.h"
 #include "files/sharedprogress.h"
-#include "files/workqueue.h"
-#include "files/zip.h"
-#include "files/zipreader.h"
+#include "files/zipwork.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -15,18 +13,12 @@
 #include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
-#include <memory>
 #include <set>
 #include <sys/stat.h>
-#include <vector>
 
 namespace Banister {
 
 namespace {
-
-constexpr int Threads = 2;
-constexpr qsizetype EntriesInBatch = 32;
-constexpr size_t BufferSize = size_t(1) << 18U;
 
 class Extraction
 {
@@ -37,25 +29,19 @@ public:
                const QString &folder,
                const ZipSummary &summary,
                Monitor &monitor)
-        : m_folder(folder)
+        : m_path(path)
+        , m_folder(folder)
         , m_summary(summary)
         , m_monitor(monitor)
         , m_progress(monitor, summary.bytes, tr("Unpacking…"))
-    {
-        for (int i = 0; i < Threads; ++i)
-            m_workers.push_back(std::make_unique<Worker>(path));
-    }
+    {}
 
     Result<> run();
 
 private:
-    struct Worker
+    struct Worker : ZipWorker
     {
-        explicit Worker(const QString &path)
-            : zip(path)
-        {}
-        ZipReader zip;
-        std::vector<char> buffer = std::vector<char>(BufferSize);
+        using ZipWorker::ZipWorker;
         QByteArray folderPath; // what folder is; entries of one mostly follow each other
         Handle folder;
     };
@@ -70,12 +56,12 @@ private:
             problem, tr("The file cannot be unpacked"), m_folder + u'/' + QFile::decodeName(path));
     }
 
+    QString m_path;
     QString m_folder;
     const ZipSummary &m_summary;
     Monitor &m_monitor;
     SharedProgress m_progress;
     Handle m_root;
-    std::vector<std::unique_ptr<Worker>> m_workers;
 };
 
 Result<> Extraction::run()
@@ -85,35 +71,15 @@ Result<> Extraction::run()
     m_root = openRoot(m_folder);
     if (!m_root.isOpen())
         return error(errno, {});
-    if (m_summary.entries.isEmpty())
-        return Success;
-    for (auto &worker : m_workers) {
-        if (auto opened = worker->zip.open(); !opened)
-            return opened;
-    }
     if (auto made = makeFolders(); !made)
         return made;
-    WorkQueue<qsizetype> queue;
-    const auto count = m_summary.entries.size();
-    // The last one added is taken first: this way the archive is read from its beginning.
-    for (auto begin = (count - 1) / EntriesInBatch * EntriesInBatch; begin >= 0;
-         begin -= EntriesInBatch)
-        queue.add(begin);
-    auto done =
-        queue.run(Threads, m_monitor, [this, count](qsizetype begin, int number) -> Result<> {
-            for (auto i = begin; i < std::min(begin + EntriesInBatch, count); ++i) {
-                const auto &entry = m_summary.entries.at(i);
-                if (entry.isFolder)
-                    continue;
-                if (auto extracted = extract(entry, *m_workers[size_t(number)]); !extracted)
-                    return extracted;
-            }
-            return Success;
+    auto done = workOnEntries<Worker>(
+        m_path, m_summary, m_monitor, [this](const ZipEntry &entry, Worker &worker) {
+            return entry.isFolder ? Result<>(Success) : extract(entry, worker);
         });
-    if (!done)
-        return done;
-    m_progress.finish();
-    return Success;
+    if (done)
+        m_progress.finish();
+    return done;
 }
 
 Result<> Extraction::makeFolders()
