@@ -4,6 +4,7 @@
 
 #include "assistant/assistanterror.h"
 #include "assistant/plankeys.h"
+#include "files/foldertime.h"
 #include "files/privatefolder.h"
 #include "journal/runlock.h"
 #include "products/mautic/mauticproduct.h"
@@ -134,8 +135,11 @@ Result<std::unique_ptr<SiteRun>> Assistant::beginUpgrade(const SiteSettings &set
     auto plan = (*site)->upgradePlan(names);
     if (!plan)
         return plan.failure();
-    if (const auto made = makePrivateFolder(names.privateFolder); !made)
-        return made.failure();
+    {
+        const FolderTimeKeeper keeper(settings.folder);
+        if (const auto made = makePrivateFolder(names.privateFolder); !made)
+            return made.failure();
+    }
     const auto *known = product((*site)->detection().product);
     return SiteRun::open(settings.folder + u'/' + known->logFile(),
                          known->secrets(settings, names.token),

@@ -3,6 +3,7 @@
 #include "assistant/assistant.h"
 #include "assistant/assistanterror.h"
 #include "assistant/plankeys.h"
+#include "files/foldertime.h"
 #include "files/move.h"
 #include "files/privatefolder.h"
 #include "files/remove.h"
@@ -169,6 +170,7 @@ Result<> Assistant::giveUp(const SiteSettings &settings) const
     const auto log = settings.folder + u'/' + (known ? known->logFile() : QString());
     const auto tidyUp = [&](const RunFolder &folder) -> Result<> {
         if (QFileInfo(log).isFile()) {
+            const FolderTimeKeeper keeper(settings.folder);
             const auto kept = folder.path() + u'/' + QFileInfo(log).fileName();
             if (const auto moved = moveEntry(log, kept); !moved)
                 return moved;

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "assistant/siterun.h"
 
+#include "files/foldertime.h"
+
+#include <QFileInfo>
+
 namespace Banister {
 
 Result<std::unique_ptr<SiteRun>>
@@ -16,6 +20,7 @@ SiteRun::open(const QString &logFile, const QStringList &secrets, const Open &op
     if (!session)
         return session.failure();
     run->m_session = std::move(session).value();
+    const FolderTimeKeeper keeper(QFileInfo(logFile).path());
     auto log = UpgradeLog::open(logFile, run->m_redactor, &run->m_ring);
     if (!log) {
         run->m_session->withdraw();

@@ -6,6 +6,7 @@
 #include "database/verifydump.h"
 #include "files/copytree.h"
 #include "files/durable.h"
+#include "files/foldertime.h"
 #include "files/privatefolder.h"
 #include "files/remove.h"
 #include "files/tree.h"
@@ -54,6 +55,7 @@ QJsonObject toJson(const RestorePoint &point)
             {u"verified"_s, point.verified.toString(Qt::ISODate)},
             {u"preserved"_s, QJsonArray::fromStringList(point.preserved)},
             {u"excluded"_s, QJsonArray::fromStringList(point.excluded)},
+            {u"siteFolderModifiedNs"_s, point.siteFolderModifiedNs},
             {u"files"_s, point.fileCount},
             {u"fileBytes"_s, point.fileBytes},
             {u"tables"_s, point.tableCount},
@@ -175,6 +177,7 @@ Result<RestorePoint> build(const RestorePointRequest &request, Monitor &monitor)
     point.databaseName = request.database.name;
     point.excluded = request.excluded;
     point.created = QDateTime::currentDateTimeUtc();
+    point.siteFolderModifiedNs = folderTime(request.siteFolder);
     for (auto *part : {&preserve, &recordFiles, &dump}) {
         if (const auto done = (*part)(request, point, monitor); !done)
             return done.failure();
@@ -254,6 +257,7 @@ Result<RestorePoint> readRestorePoint(const QString &folder)
     point.verified = time("verified"_L1);
     point.preserved = strings(json->value("preserved"_L1));
     point.excluded = strings(json->value("excluded"_L1));
+    point.siteFolderModifiedNs = number("siteFolderModifiedNs"_L1);
     point.fileCount = number("files"_L1);
     point.fileBytes = number("fileBytes"_L1);
     point.tableCount = number("tables"_L1);

@@ -39,6 +39,7 @@ struct RestorePoint
     QDateTime verified;    ///< UTC; last time that it was read back and found right
     QStringList preserved; ///< relative to the site's folder
     QStringList excluded; ///< entries of the site's folder that do not belong to it: Banister's own
+    qint64 siteFolderModifiedNs = 0; ///< the site's folder itself; 0: not recorded
     qint64 fileCount = 0;
     qint64 fileBytes = 0;
     qint64 tableCount = 0;

@@ -4,6 +4,7 @@
 
 #include "files/copytree.h"
 #include "files/fileerror.h"
+#include "files/foldertime.h"
 #include "files/move.h"
 #include "files/privatefolder.h"
 #include "files/remove.h"
@@ -18,11 +19,6 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QSet>
-
-#include <array>
-#include <cerrno>
-#include <fcntl.h>
-#include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
 
@@ -163,19 +159,13 @@ Result<> FilesBack::bringPreservedBack(const QString &relative)
 // Renames inside a folder change its time: put back what was recorded.
 Result<> FilesBack::restoreFolderTimes()
 {
-    constexpr qint64 NsPerSecond = 1'000'000'000;
     for (auto entry = m_recorded.crbegin(); entry != m_recorded.crend(); ++entry) {
         if (entry->type != EntryType::Folder)
             continue;
-        const auto path = QFile::encodeName(m_request.siteFolder) + '/' + entry->path;
-        const timespec time{time_t(entry->modifiedNs / NsPerSecond),
-                            long(entry->modifiedNs % NsPerSecond)};
-        const std::array<timespec, 2> times{timespec{0, UTIME_OMIT}, time};
-        if (::utimensat(AT_FDCWD, path.constData(), times.data(), AT_SYMLINK_NOFOLLOW) != 0
-            && errno != ENOENT && errno != EPERM)
-            return fileError(errno,
-                             QCoreApplication::translate("RollbackPlan", "setting the time of"),
-                             QFile::decodeName(path));
+        const auto timed =
+            setFolderTime(join(m_request.siteFolder, entry->path), entry->modifiedNs);
+        if (!timed)
+            return timed.failure();
     }
     return Success;
 }

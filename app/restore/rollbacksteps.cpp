@@ -5,6 +5,7 @@
 #include "database/comparedatabase.h"
 #include "database/dumpmanifest.h"
 #include "database/restore.h"
+#include "files/foldertime.h"
 #include "files/move.h"
 #include "files/tree.h"
 #include "files/treecompare.h"
@@ -254,6 +255,10 @@ Outcome RollbackProofStep::run(StepContext &context)
             m_request.replacedFolder + u'/' + QFileInfo(m_request.logFile).fileName();
         if (const auto moved = moveEntry(m_request.logFile, target); !moved)
             return outcomeOf(moved.failure());
+    }
+    if (const auto time = m_request.point.siteFolderModifiedNs; time != 0) {
+        if (const auto timed = setFolderTime(m_request.siteFolder, time); !timed)
+            return outcomeOf(timed.failure());
     }
     const QLocale locale;
     return Done{tr("Equal to the restore point: %1 files, %2 tables, %3 rows")

@@ -120,19 +120,19 @@ ProgramEnd KillableSite::run(Kill::Program program, const QStringList &variables
     const auto &site = m_fixture.site();
     switch (program) {
     case Kill::Program::Upgrade:
-        return runCli({"upgrade",
-                       site.sitePath(),
-                       "--package",
-                       site.packagePath,
-                       "--original-package",
-                       site.originalPackagePath,
-                       "--accept-all-warnings",
-                       "--yes"},
-                      variables);
+        return runBanister({"upgrade",
+                            site.sitePath(),
+                            "--package",
+                            site.packagePath,
+                            "--original-package",
+                            site.originalPackagePath,
+                            "--accept-all-warnings",
+                            "--yes"},
+                           variables);
     case Kill::Program::Resume:
-        return runCli({"resume", site.sitePath()}, variables);
+        return runBanister({"resume", site.sitePath()}, variables);
     case Kill::Program::Rollback:
-        return runCli({"rollback", site.sitePath(), "--yes"}, variables);
+        return runBanister({"rollback", site.sitePath(), "--yes"}, variables);
     }
     return {};
 }
@@ -179,8 +179,6 @@ SiteState KillableSite::startState() const
     auto start = state();
     start.files.removeIf(
         [](TreeSnapshot::iterator entry) { return isIn(entry.key(), ".banister"); });
-    // Banister's own folder is in it, and was not at the start.
-    start.files[{}].modifiedNs = 0;
     return start;
 }
 
@@ -225,7 +223,16 @@ SiteState KillableSite::endState() const
 
 QString KillableSite::differenceFromStart() const
 {
-    return differences(m_start, startState());
+    auto now = startState();
+    // Killed between making its own folder and setting the site's time back, before there is any
+    // record: then nobody knows that time. What the runs do to it is known.
+    const QFileInfo runs(m_fixture.path(".banister/runs"));
+    auto &time = now.files[{}].modifiedNs;
+    const auto timeAtStart = m_start.files.value({}).modifiedNs;
+    if (runs.exists() && time > timeAtStart
+        && time < runs.birthTime().toMSecsSinceEpoch() * NsPerMs)
+        time = timeAtStart;
+    return differences(m_start, now);
 }
 
 QString KillableSite::differenceFromEnd() const
@@ -310,13 +317,13 @@ QString KillableSite::noteStart()
 {
     // A check's console fills the cache of Mautic 2 where that is empty, as the next visitor would:
     // here it is full.
-    const auto checked = runCli({"check",
-                                 m_fixture.site().sitePath(),
-                                 "--package",
-                                 m_fixture.site().packagePath,
-                                 "--original-package",
-                                 m_fixture.site().originalPackagePath,
-                                 "--accept-all-warnings"});
+    const auto checked = runBanister({"check",
+                                      m_fixture.site().sitePath(),
+                                      "--package",
+                                      m_fixture.site().packagePath,
+                                      "--original-package",
+                                      m_fixture.site().originalPackagePath,
+                                      "--accept-all-warnings"});
     if (checked.status != 0)
         return checked.told();
     m_collation = m_fixture
