@@ -122,17 +122,15 @@ ExitStatus explainCode(const CliContext &context)
             context.output.explain(*known);
         return ExitStatus::Done;
     }
-    context.output.say(
-        text("There is no error code %1. These begin alike or hold the word:").arg(code));
-    QJsonArray similar;
     const auto codes = context.output.catalogue().codes();
-    for (const auto &candidate : codes) {
-        if (!candidate.contains(code, Qt::CaseInsensitive))
-            continue;
-        context.output.say(u"  "_s + candidate);
-        similar.append(candidate);
-    }
-    context.output.json({{u"unknown"_s, code}, {u"similar"_s, similar}});
+    const auto similar = codes.filter(code, Qt::CaseInsensitive);
+    context.output.say(similar.isEmpty()
+                           ? text("There is no error code %1. These are all:").arg(code)
+                           : text("There is no error code %1. These hold the word:").arg(code));
+    for (const auto &each : similar.isEmpty() ? codes : similar)
+        context.output.say(u"  "_s + each);
+    context.output.json(
+        {{u"unknown"_s, code}, {u"similar"_s, QJsonArray::fromStringList(similar)}});
     return ExitStatus::WrongUse;
 }
 

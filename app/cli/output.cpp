@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QSet>
 
 #include <cstdio>
 
@@ -51,14 +52,23 @@ void Output::explain(const Explanation &explanation) const
 
 void Output::explain(const Error &error) const
 {
+    // Two errors of a chain may have one code, or carry the same output.
+    QSet<QString> told;
+    const auto isNew = [&told](const QString &text) {
+        const auto before = told.size();
+        told.insert(text);
+        return told.size() > before;
+    };
     for (const Error *each = &error; each; each = each->cause.get()) {
         say({});
         say(each->fact);
-        if (const auto *known = m_catalogue.find(each->code))
-            explain(*known);
-        else
-            say(each->code.toString());
-        if (!each->details.isEmpty())
+        if (isNew(each->code.toString())) {
+            if (const auto *known = m_catalogue.find(each->code))
+                explain(*known);
+            else
+                say(each->code.toString());
+        }
+        if (!each->details.isEmpty() && isNew(each->details))
             say(QCoreApplication::translate("BanisterCli", "Details:") + u'\n' + each->details);
     }
 }

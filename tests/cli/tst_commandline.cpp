@@ -118,6 +118,10 @@ void TestCommandLine::explainsCodes()
     const auto unknown = runCli({"explain", "CLEANUP"});
     QCOMPARE(unknown.status, 2);
     QVERIFY(unknown.lines.value(0)["similar"].toArray().contains("ERR_CLEANUP_FILES"));
+    const auto unlike = runCli({"explain", "NOTHING_LIKE_IT"});
+    QCOMPARE(unlike.status, 2);
+    QVERIFY(unlike.lines.value(0)["similar"].toArray().isEmpty());
+    QVERIFY2(unlike.err.contains("ERR_CLEANUP_FILES"), unlike.told().constData());
 }
 
 void TestCommandLine::followsTheLog()
