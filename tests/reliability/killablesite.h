@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "support/clirun.h"
+#include "support/programrun.h"
 #include "support/practicefixture.h"
 #include "support/treesnapshot.h"
 

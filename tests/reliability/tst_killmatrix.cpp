@@ -169,13 +169,11 @@ void TestKillMatrix::rollback_data()
     addRows(scenarios);
 }
 
-/// Killed between two changes of one record: at a few calls of each function that changes something,
-/// or at so many with BANISTER_KILL_CALLS=n.
+/// Killed between two changes of one record: at one call of each function that changes something, or
+/// at so many with BANISTER_KILL_CALLS=n.
 void TestKillMatrix::everyCall_data()
 {
-    constexpr int Usual = 2;
-    const int wished = qEnvironmentVariableIntValue("BANISTER_KILL_CALLS");
-    const int samples = wished > 0 ? wished : Usual;
+    const int samples = std::max(qEnvironmentVariableIntValue("BANISTER_KILL_CALLS"), 1);
     QList<Scenario> scenarios;
     int rows = 0;
     const auto add = [&](Kill::Program program, const auto &calls, const QString &from) {

@@ -68,13 +68,13 @@ void TestUnfinishedUpgrade::checkFillsTheCacheOnly()
     const auto &site = m_site.fixture().site();
     const auto files = snapshotOf(site.sitePath());
     const auto database = m_site.dump();
-    const auto checked = runCli({"check",
-                                 site.sitePath(),
-                                 "--package",
-                                 site.packagePath,
-                                 "--original-package",
-                                 site.originalPackagePath,
-                                 "--accept-all-warnings"});
+    const auto checked = runBanister({"check",
+                                      site.sitePath(),
+                                      "--package",
+                                      site.packagePath,
+                                      "--original-package",
+                                      site.originalPackagePath,
+                                      "--accept-all-warnings"});
     QVERIFY2(checked.status == 0, qPrintable(checked.told()));
     // Its console does that, as the next visitor would; the site is never upgraded without it.
     auto now = snapshotOf(site.sitePath());
@@ -120,11 +120,11 @@ void TestUnfinishedUpgrade::isNotRolledBackFurtherThanItsBeginning()
     QCOMPARE(m_site.dump(), database);
 
     // Who names the older restore point gets it.
-    const auto older = runCli({"rollback",
-                               m_site.fixture().site().sitePath(),
-                               "--yes",
-                               "--to",
-                               restorePoints().value(0)});
+    const auto older = runBanister({"rollback",
+                                    m_site.fixture().site().sitePath(),
+                                    "--yes",
+                                    "--to",
+                                    restorePoints().value(0)});
     QVERIFY2(older.status == 0, qPrintable(older.told()));
     QCOMPARE(m_site.differenceFromStart(), QString());
 }
@@ -153,11 +153,11 @@ void TestUnfinishedUpgrade::rollbackFindsWhatAnotherLeft()
     const Kill kill{Kill::Program::Rollback, Kill::Moment::BeforeCall, 20, "renameat2"};
     QVERIFY(m_site.kill(kill).wasKilled);
     QVERIFY(!QFileInfo::exists(m_site.fixture().path("app/config/local.php")));
-    const auto again = runCli({"rollback",
-                               m_site.fixture().site().sitePath(),
-                               "--yes",
-                               "--to",
-                               restorePoints().value(0)});
+    const auto again = runBanister({"rollback",
+                                    m_site.fixture().site().sitePath(),
+                                    "--yes",
+                                    "--to",
+                                    restorePoints().value(0)});
     QVERIFY2(again.status == 0, qPrintable(again.told()));
     QCOMPARE(m_site.differenceFromStart(), QString());
 }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Banister developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "support/clirun.h"
+#include "support/programrun.h"
 
 #include <QProcess>
 
@@ -48,7 +48,7 @@ runProgram(const QString &program, const QStringList &arguments, const QStringLi
     return end;
 }
 
-ProgramEnd runCli(const QStringList &arguments, const QStringList &variables)
+ProgramEnd runBanister(const QStringList &arguments, const QStringList &variables)
 {
     return runProgram(BANISTER_CLI, arguments, variables);
 }

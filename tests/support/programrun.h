@@ -24,6 +24,6 @@ ProgramEnd
 runProgram(const QString &program, const QStringList &arguments, const QStringList &variables = {});
 
 /// Runs banister-cli.
-ProgramEnd runCli(const QStringList &arguments, const QStringList &variables = {});
+ProgramEnd runBanister(const QStringList &arguments, const QStringList &variables = {});
 
 } // namespace Banister
