@@ -6,7 +6,7 @@
 set -euo pipefail
 
 packages=(
-    g++ cmake ninja-build ccache pkg-config git ca-certificates
+    g++ cmake ninja-build ccache mold pkg-config git ca-certificates
     qt6-base-dev qt6-base-dev-tools qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libqt6svg6-dev
     libqt6sql6-mysql libqt6svg6 qt6-qpa-plugins
     libquazip1-qt6-dev libmariadb-dev libssl-dev libzstd-dev libxxhash-dev zlib1g-dev

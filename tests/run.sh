@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # SPDX-FileCopyrightText: The Banister developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Builds Banister and runs every test. An argument chooses the preset: dev (the usual), asan, tsan.
-# Further arguments go to ctest: tests/run.sh dev -R tst_dump
+# Builds Banister and runs every test. An argument chooses the preset: asan (the usual: with the address
+# and undefined behaviour sanitizers), dev, tsan. Further arguments go to ctest:
+# tests/run.sh dev -R tst_dump
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 packaging/setup.sh
-preset=${1:-dev}
+preset=${1:-asan}
 [ $# -gt 0 ] && shift
 export CCACHE_MAXSIZE=${CCACHE_MAXSIZE:-2G}
 
@@ -16,7 +17,8 @@ cmake --build --preset "$preset"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0
-ctest --preset "$preset" -j2 "$@" 2>&1 | tee "$log" || status=$?
+# One more than there are cores: each waits for a server, a disk or a PHP now and then.
+ctest --preset "$preset" -j$(($(nproc) + 1)) "$@" 2>&1 | tee "$log" || status=$?
 # "100% tests passed, 0 tests failed out of 42"
 failed=$(sed -n 's/.*, \([0-9]*\) tests failed out of \([0-9]*\).*/\1/p' "$log" | tail -n 1)
 total=$(sed -n 's/.*tests failed out of \([0-9]*\).*/\1/p' "$log" | tail -n 1)

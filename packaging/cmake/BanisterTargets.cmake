@@ -18,6 +18,12 @@ if(BANISTER_SANITIZE)
     target_link_options(banister_options INTERFACE -fsanitize=${BANISTER_SANITIZE})
 endif()
 
+# Some eighty programs are linked, all of them statically with the rooms.
+find_program(BANISTER_MOLD mold)
+if(BANISTER_MOLD)
+    target_link_options(banister_options INTERFACE -fuse-ld=mold)
+endif()
+
 # Reading the headers of Qt and of the standard library is most of the work of compiling: here they
 # are read once for all rooms and once for all tests, which allow more casts. Whoever precompiles them
 # may define no more than any user of them does; hence a target for that alone.
@@ -85,6 +91,7 @@ function(banister_test name)
         endif()
         add_test(NAME ${test} COMMAND ${name})
         set_tests_properties(${test} PROPERTIES TIMEOUT ${TEST_TIMEOUT} LABELS "${TEST_LABELS}"
+            COST ${TEST_TIMEOUT} # the long ones first: none runs alone at the end
             ENVIRONMENT "BANISTER_TEST_SHARD=${shard}/${TEST_SHARDS};QTEST_FUNCTION_TIMEOUT=${watchdog};QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/tsan.supp:die_after_fork=0;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/lsan.supp")
     endforeach()
 endfunction()
