@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "support/schemavalues.h"
+
 #include <QByteArray>
 #include <QByteArrayList>
-#include <QString>
-
-#include <random>
+#include <QList>
 
 namespace Banister {
 
@@ -37,24 +37,22 @@ private:
     {
         QByteArray name; ///< quoted
         QByteArray definition;
-        int type = 0;
+        ColumnType type = ColumnType::Int;
         bool isGenerated = false;
     };
 
-    int pick(int count); ///< 0 … count - 1
-    bool chance(int percent) { return pick(100) < percent; }
+    int pick(int count) { return m_dice.pick(count); }
+    bool chance(int percent) { return m_dice.chance(percent); }
     QByteArray name(const QByteArray &kind);
-    QByteArray text(int longest);
-    QByteArray bytes(int longest);
     QByteArray value(const Column &column);
-    Column column(int type);
+    Column column(ColumnType type);
     QByteArrayList table(const QByteArray &name);
     QByteArray keys(const QList<Column> &columns);
     QByteArrayList rows(const QByteArray &table, const QList<Column> &columns, bool hasNumber);
     QByteArrayList foreignKeys();
     QByteArrayList programs();
 
-    std::mt19937 m_random;
+    Dice m_dice;
     SchemaOptions m_options;
     int m_names = 0;
     QByteArrayList m_tables;     ///< quoted
