@@ -1,31 +1,26 @@
 // SPDX-FileCopyrightText: The Banister developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "net/download.h"
+#include "downloadtest.h"
 #include "net/neterror.h"
-#include "support/httpserver.h"
 #include "support/smallfilesystem.h"
 
-#include <QCryptographicHash>
+#include <QDir>
 #include <QFile>
-#include <QRandomGenerator>
 #include <QTcpServer>
-#include <QTemporaryDir>
 #include <QTest>
-
-#include <atomic>
-#include <sys/stat.h>
 
 using namespace Banister;
 using namespace Banister::Test;
 using namespace std::chrono_literals;
 
-class tst_download : public QObject
+/// What it fetches, what it refuses, how it fails.
+class tst_download : public QObject, private DownloadTest
 {
     Q_OBJECT
 
 private slots:
     void initTestCase();
-    void init();
+    void init() { prepareFolder(); }
     void fetches_data();
     void fetches();
     void followsSafeRedirects();
@@ -39,81 +34,12 @@ private slots:
     void tellsThatTheProxyFailed();
     void stopsWhenTheDiskIsFull();
     void stopsWhenTheFolderIsReadOnly();
-    void resumes_data();
-    void resumes();
-    void completesAPartThatWasWhole();
-    void startsAnewWhenThePartIsDamaged();
-    void endsSoonWhenCancelled();
-    void takesWhatIsThere();
-    void replacesWhatIsNoGood();
-    void keepsThePartPrivate();
-    void removesWhatIsUseless();
-    void keepsSecretsOfTheAddress();
-
-private:
-    DownloadRequest request(const QString &path) const;
-    static QByteArray contentOf(const QString &path);
-    static QByteArray hashOf(const QByteArray &bytes);
-
-    HttpServer m_server;
-    std::unique_ptr<QTemporaryDir> m_folder;
-    QByteArray m_package;
-    QString m_target;
 };
-
-namespace {
-
-/// An empty directory after the bytes: a valid zip file as far as its frame goes.
-QByteArray zipFrame(qsizetype size)
-{
-    QByteArray bytes(size, '\0');
-    QRandomGenerator(1).generate(reinterpret_cast<quint32 *>(bytes.data()),
-                                 reinterpret_cast<quint32 *>(bytes.data() + size / 4 * 4));
-    bytes.replace(0, 4, "PK\3\4");
-    bytes.replace(size - 22, 22, QByteArray("PK\5\6").leftJustified(22, '\0'));
-    return bytes;
-}
-
-class CancelAfter : public SilentMonitor
-{
-public:
-    explicit CancelAfter(qint64 bytes)
-        : m_bytes(bytes)
-    {}
-    void report(const Progress &progress) override
-    {
-        lastDone = progress.done;
-        if (progress.done >= m_bytes)
-            m_isCancelled = true;
-    }
-    bool isCancelRequested() const override { return m_isCancelled; }
-
-    qint64 lastDone = 0;
-
-private:
-    qint64 m_bytes;
-    bool m_isCancelled = false;
-};
-
-template<typename T>
-QString described(const Result<T> &result)
-{
-    if (result.isOk())
-        return "no error";
-    return result.isCancelled() ? "cancelled"
-                                : result.error().code.toString() + ": " + result.error().fact
-                                      + " / " + result.error().details;
-}
-
-} // namespace
 
 void tst_download::initTestCase()
 {
-    for (const auto *name : {"http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "all_proxy"})
-        qunsetenv(name);
-    m_package = zipFrame(3'000'001);
-    auto file = HttpAnswer::file(m_package);
-    m_server.on("/plain.zip", file);
+    prepare();
+    const auto file = HttpAnswer::file(m_package);
     auto ranged = file;
     ranged.range = HttpAnswer::Range::Supported;
     m_server.on("/ranged.zip", HttpAnswer(ranged).with("ETag", "\"one\""));
@@ -126,21 +52,16 @@ void tst_download::initTestCase()
     auto drip = HttpAnswer::file(zipFrame(2000));
     drip.dripBytes = 250;
     m_server.on("/drip.zip", drip);
-    auto half = file;
-    half.ending = HttpAnswer::Ending::Closed;
-    m_server.on("/half.zip", half);
-    half.length = HttpAnswer::Length::Chunked;
-    m_server.on("/half-chunked.zip", half);
-    half.length = HttpAnswer::Length::Missing;
-    m_server.on("/half-open.zip", half);
-    half.status = 500;
-    m_server.on("/half-error", half);
+    auto chunkedHalf = half();
+    chunkedHalf.length = HttpAnswer::Length::Chunked;
+    m_server.on("/half-chunked.zip", chunkedHalf);
+    auto halfError = half();
+    halfError.length = HttpAnswer::Length::Missing;
+    halfError.status = 500;
+    m_server.on("/half-error", halfError);
     auto stalled = file;
     stalled.ending = HttpAnswer::Ending::Silent;
     m_server.on("/stalled.zip", stalled);
-    HttpAnswer silent;
-    silent.isSilentFromTheStart = true;
-    m_server.on("/silent", silent);
     HttpAnswer dropped;
     dropped.isDroppedAtOnce = true;
     m_server.on("/dropped", dropped);
@@ -156,9 +77,6 @@ void tst_download::initTestCase()
     m_server.on("/large.zip", HttpAnswer::file(zipFrame(9'000'000)));
     m_server.on("/empty", HttpAnswer::file({}));
     m_server.on("/text", HttpAnswer::file("Nothing to see here"));
-    m_server.on("/page.zip",
-                HttpAnswer::page("<!DOCTYPE html><html><head>\n<title>Please &amp; log in</title>"
-                                 + QByteArray(20'000, ' ')));
     m_server.on("/error", HttpAnswer::page("<title>Out of order</title>", 500));
     m_server.on("/unavailable", HttpAnswer::page("", 503));
     m_server.on("/forbidden", HttpAnswer::page("no", 403));
@@ -182,33 +100,6 @@ void tst_download::initTestCase()
     m_server.on("/proxy",
                 HttpAnswer::page("<title>Proxy</title>", 407)
                     .with("Proxy-Authenticate", "Basic realm=\"x\""));
-}
-
-void tst_download::init()
-{
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_target = m_folder->filePath("package.zip");
-    m_server.forgetRequests();
-}
-
-DownloadRequest tst_download::request(const QString &path) const
-{
-    DownloadRequest request;
-    request.url = m_server.url(path);
-    request.target = m_target;
-    request.options.silence = 20s;
-    return request;
-}
-
-QByteArray tst_download::contentOf(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-QByteArray tst_download::hashOf(const QByteArray &bytes)
-{
-    return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
 }
 
 void tst_download::fetches_data()
@@ -450,193 +341,6 @@ void tst_download::stopsWhenTheFolderIsReadOnly()
     }
     const auto report = download(request("/plain.zip"), monitor);
     QVERIFY2(report.isOk(), qPrintable(described(report)));
-}
-
-void tst_download::resumes_data()
-{
-    QTest::addColumn<QByteArray>("validator");
-    QTest::addColumn<QByteArray>("later");
-    QTest::addColumn<bool>("supportsRange");
-    QTest::addColumn<bool>("goesOn");
-    QTest::newRow("ETag") << QByteArray("\"one\"") << QByteArray("\"one\"") << true << true;
-    QTest::newRow("changed ETag") << QByteArray("\"one\"") << QByteArray("\"two\"") << true
-                                  << false;
-    QTest::newRow("weak ETag") << QByteArray("W/\"one\"") << QByteArray("W/\"one\"") << true
-                               << false;
-    QTest::newRow("no ETag") << QByteArray() << QByteArray() << true << false;
-    QTest::newRow("Range ignored")
-        << QByteArray("\"one\"") << QByteArray("\"one\"") << false << false;
-}
-
-void tst_download::resumes()
-{
-    QFETCH(const QByteArray, validator);
-    QFETCH(const QByteArray, later);
-    QFETCH(const bool, supportsRange);
-    QFETCH(const bool, goesOn);
-    const auto changed = validator == later ? m_package : zipFrame(2'000'000);
-    auto first = HttpAnswer::file(m_package);
-    first.ending = HttpAnswer::Ending::Closed;
-    auto second = HttpAnswer::file(changed);
-    second.range = supportsRange ? HttpAnswer::Range::Supported : HttpAnswer::Range::Ignored;
-    if (!validator.isEmpty()) {
-        first.headers.append({"ETag", validator});
-        second.headers.append({"ETag", later});
-    }
-    m_server.on("/resumed.zip", first);
-    SilentMonitor monitor;
-    const auto broken = download(request("/resumed.zip"), monitor);
-    QVERIFY2(broken.isError() && broken.error().code == ErrorCode(NetError::Incomplete),
-             qPrintable(described(broken)));
-    const auto arrived = QFileInfo(m_target + ".part").size();
-    QVERIFY(arrived > 0 && arrived <= 1'500'000);
-
-    m_server.on("/resumed.zip", second);
-    const auto report = download(request("/resumed.zip"), monitor);
-    QVERIFY2(report.isOk(), qPrintable(described(report)));
-    QCOMPARE(contentOf(m_target), changed);
-    QCOMPARE(report->sha256, hashOf(changed));
-    QCOMPARE(report->resumedFrom, goesOn ? arrived : 0);
-    QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files), QStringList("package.zip"));
-}
-
-void tst_download::completesAPartThatWasWhole()
-{
-    // Killed between the last byte and the new name.
-    SilentMonitor monitor;
-    auto half = HttpAnswer::file(m_package).with("ETag", "\"one\"");
-    half.ending = HttpAnswer::Ending::Closed;
-    m_server.on("/whole.zip", half);
-    QVERIFY(!download(request("/whole.zip"), monitor));
-    QFile part(m_target + ".part");
-    QVERIFY(part.open(QIODevice::Append));
-    part.write(m_package.mid(part.size()));
-    part.close();
-    half.ending = HttpAnswer::Ending::Complete;
-    half.range = HttpAnswer::Range::Supported;
-    m_server.on("/whole.zip", half);
-    const auto report = download(request("/whole.zip"), monitor);
-    QVERIFY2(report.isOk(), qPrintable(described(report)));
-    QCOMPARE(contentOf(m_target), m_package);
-    QCOMPARE(report->sha256, hashOf(m_package));
-    QCOMPARE(report->resumedFrom, m_package.size());
-}
-
-void tst_download::startsAnewWhenThePartIsDamaged()
-{
-    SilentMonitor monitor;
-    auto answer = HttpAnswer::file(m_package).with("ETag", "\"one\"");
-    answer.ending = HttpAnswer::Ending::Closed;
-    m_server.on("/damaged.zip", answer);
-    QVERIFY(!download(request("/damaged.zip"), monitor));
-    QFile part(m_target + ".part");
-    QVERIFY(part.open(QIODevice::ReadWrite) && part.seek(1000) && part.write("damage") == 6);
-    part.close();
-    answer.ending = HttpAnswer::Ending::Complete;
-    answer.range = HttpAnswer::Range::Supported;
-    m_server.on("/damaged.zip", answer);
-    auto wish = request("/damaged.zip");
-    wish.sha256 = hashOf(m_package);
-    const auto report = download(wish, monitor);
-    QVERIFY2(report.isOk(), qPrintable(described(report)));
-    QCOMPARE(contentOf(m_target), m_package);
-    QCOMPARE(report->resumedFrom, 0);
-}
-
-void tst_download::endsSoonWhenCancelled()
-{
-    auto drip = HttpAnswer::file(m_package);
-    drip.dripBytes = 20'000;
-    m_server.on("/slow.zip", drip);
-    CancelAfter monitor(100'000);
-    QElapsedTimer timer;
-    timer.start();
-    const auto report = download(request("/slow.zip"), monitor);
-    QVERIFY2(report.isCancelled(), qPrintable(described(report)));
-    QVERIFY(timer.elapsed() < 3000);
-    QVERIFY(QFile::exists(m_target + ".part"));
-    QVERIFY(!QFile::exists(m_target));
-
-    CancelAfter atOnce(0);
-    atOnce.report({});
-    timer.start();
-    QVERIFY(download(request("/silent"), atOnce).isCancelled());
-    QVERIFY(timer.elapsed() < 1000);
-}
-
-void tst_download::takesWhatIsThere()
-{
-    SilentMonitor monitor;
-    QVERIFY(download(request("/plain.zip"), monitor).isOk());
-    m_server.forgetRequests();
-    const auto report = download(request("/plain.zip"), monitor);
-    QVERIFY2(report.isOk(), qPrintable(described(report)));
-    QVERIFY(report->wasThere);
-    QCOMPARE(report->sha256, hashOf(m_package));
-    QVERIFY(m_server.requests().isEmpty());
-}
-
-void tst_download::replacesWhatIsNoGood()
-{
-    SilentMonitor monitor;
-    QFile file(m_target);
-    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(m_package.left(5000)) == 5000);
-    file.close();
-    QVERIFY(download(request("/nothing"), monitor).isError());
-    QCOMPARE(contentOf(m_target), m_package.left(5000)); // nothing better came
-    const auto report = download(request("/plain.zip"), monitor);
-    QVERIFY2(report.isOk(), qPrintable(described(report)));
-    QVERIFY(!report->wasThere);
-    QCOMPARE(contentOf(m_target), m_package);
-}
-
-void tst_download::keepsThePartPrivate()
-{
-    const auto mask = ::umask(0);
-    SilentMonitor monitor;
-    auto half = HttpAnswer::file(m_package).with("ETag", "\"one\"");
-    half.ending = HttpAnswer::Ending::Closed;
-    m_server.on("/private.zip", half);
-    const auto elsewhere = m_folder->filePath("elsewhere");
-    QVERIFY(QFile::link(elsewhere, m_target + ".part"));
-    QVERIFY(!download(request("/private.zip"), monitor));
-    ::umask(mask);
-    QVERIFY(!QFile::exists(elsewhere));
-    for (const auto *suffix : {".part", ".part.json"}) {
-        struct stat status = {};
-        QCOMPARE(::lstat(qPrintable(m_target + suffix), &status), 0);
-        QCOMPARE(status.st_mode, mode_t(S_IFREG | 0600));
-    }
-}
-
-void tst_download::removesWhatIsUseless()
-{
-    SilentMonitor monitor;
-    auto wish = request("/plain.zip");
-    wish.sha256 = hashOf("another file");
-    const auto report = download(wish, monitor);
-    QVERIFY2(report.isError() && report.error().code == ErrorCode(NetError::HashMismatch),
-             qPrintable(described(report)));
-    QVERIFY(report.error().details.contains(QString::fromLatin1(hashOf(m_package).toHex())));
-    QVERIFY(download(request("/page.zip"), monitor).isError());
-    QVERIFY(download(request("/half-open.zip"), monitor).isError());
-    QVERIFY(QDir(m_folder->path()).isEmpty());
-}
-
-void tst_download::keepsSecretsOfTheAddress()
-{
-    SilentMonitor monitor;
-    auto wish = request("/half.zip");
-    wish.url.setUserInfo("me:hush1");
-    wish.url.setQuery("token=hush2");
-    const auto report = download(wish, monitor);
-    QVERIFY(report.isError());
-    QVERIFY2(!described(report).contains("hush"), qPrintable(described(report)));
-    QVERIFY(!contentOf(m_target + ".part.json").contains("hush"));
-    wish.url.setPath("/nothing");
-    const auto status = download(wish, monitor);
-    QVERIFY(status.isError());
-    QVERIFY2(!described(status).contains("hush"), qPrintable(described(status)));
 }
 
 BANISTER_TEST_MAIN_WITH_MOUNTS(tst_download)
