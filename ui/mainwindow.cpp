@@ -171,6 +171,7 @@ void MainWindow::connectPages()
         showPage(m_sites);
     });
     connect(m_rollback, &RollbackPage::rollbackConfirmed, this, &MainWindow::startRollback);
+    connect(m_rollback, &RollbackPage::givingUpConfirmed, this, &MainWindow::giveUp);
 }
 
 Page *MainWindow::currentPage() const
@@ -296,6 +297,32 @@ void MainWindow::startRollback(const RestorePoint &point)
     m_run->start(tr("Roll back", "@title"), true, [services = m_services, site = m_site, point] {
         return sessionOf(services.assistant.beginRollback(site, point));
     });
+}
+
+void MainWindow::giveUp()
+{
+    struct GivenUp
+    {
+        Result<> done = Success;
+        SiteStatus status;
+    };
+    m_opening.start(
+        [services = m_services, site = m_site, held = m_run->leave()](Monitor &) mutable {
+            held.reset();
+            GivenUp given{services.assistant.giveUp(site), {}};
+            given.status = services.assistant.status(site);
+            return given;
+        },
+        [this](const GivenUp &given) {
+            enter(m_site, given.status);
+            m_sites->refresh();
+            if (given.done.isError())
+                currentPage()->banner().show(Style::Tone::Bad, factsOf(given.done.error()));
+            else
+                currentPage()->banner().show(
+                    Style::Tone::Good,
+                    tr("The upgrade was given up. Nothing on the site had been changed."));
+        });
 }
 
 void MainWindow::afterRun(const RunEnd &end)

@@ -54,6 +54,7 @@ private:
     void enter(const SiteSettings &settings, const SiteStatus &status);
     void startUpgrade();
     void startRollback(const RestorePoint &point);
+    void giveUp();
     void afterRun(const RunEnd &end);
     void askBeforeClosing();
     void updateNavigation();

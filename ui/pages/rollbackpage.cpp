@@ -37,9 +37,12 @@ RollbackPage::RollbackPage(const Services &services, QWidget *parent)
     body()->addWidget(steps);
     body()->addWidget(m_stepView, 2);
     m_pointView->setFitsLines(1);
+    m_giveUp = addOnward(tr("&Give the upgrade up", "@action"), u"stop"_s, u"giveUp"_s);
+    m_giveUp->hide();
     m_confirm = addOnward(tr("Roll &back", "@action"), u"rollback"_s, u"confirmRollback"_s);
     m_confirm->setEnabled(false);
     connect(m_pointView, &LineView::currentRowChanged, this, &RollbackPage::showCurrent);
+    connect(m_giveUp, &QPushButton::clicked, this, &RollbackPage::givingUpConfirmed);
     connect(m_confirm, &QPushButton::clicked, this, [this] {
         const auto row = m_pointView->currentIndex().row();
         if (row >= 0 && row < m_points.size())
@@ -53,19 +56,27 @@ void RollbackPage::open(const SiteSettings &settings)
     banner().hide();
     setSubtitle(tr("Looking for restore points…"));
     showPoints({});
-    m_reading.start(
-        [services = m_services, settings](Monitor &) {
-            return services.assistant.status(settings);
-        },
-        [this](const SiteStatus &status) {
-            showPoints(status.restorePoints);
-            setSubtitle(
-                status.restorePoints.isEmpty()
-                    ? tr("There is no restore point of this site yet. An upgrade makes one "
-                         "before it changes anything.")
-                    : tr("Files and database become what they were. The present ones are put "
-                         "aside, not deleted."));
-        });
+    m_giveUp->hide();
+    m_reading.start([services = m_services,
+                     settings](Monitor &) { return services.assistant.status(settings); },
+                    [this](const SiteStatus &status) { showStatus(status); });
+}
+
+void RollbackPage::showStatus(const SiteStatus &status)
+{
+    showPoints(status.restorePoints);
+    const bool canGiveUp = Assistant::canGiveUp(status);
+    m_giveUp->setVisible(canGiveUp);
+    if (canGiveUp)
+        setSubtitle(
+            tr("The upgrade stopped before it changed anything, so there is nothing to roll "
+               "back. Go on with it, or give it up and begin anew."));
+    else if (status.restorePoints.isEmpty())
+        setSubtitle(tr("There is no restore point of this site yet. An upgrade makes one before it "
+                       "changes anything."));
+    else
+        setSubtitle(tr("Files and database become what they were. The present ones are put aside, "
+                       "not deleted."));
 }
 
 void RollbackPage::showPoints(const QList<RestorePoint> &points)

@@ -26,8 +26,11 @@ public:
 
 signals:
     void rollbackConfirmed(const Banister::RestorePoint &point);
+    /// Of an upgrade that stopped before it changed anything.
+    void givingUpConfirmed();
 
 private:
+    void showStatus(const SiteStatus &status);
     void showPoints(const QList<RestorePoint> &points);
     void showCurrent();
 
@@ -39,6 +42,7 @@ private:
     LineView *m_pointView;
     LineView *m_stepView;
     QLabel *m_place;
+    QPushButton *m_giveUp;
     QPushButton *m_confirm;
     Background m_reading;
     Background m_planning;
