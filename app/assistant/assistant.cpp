@@ -218,7 +218,7 @@ QString Assistant::logFile(const SiteSettings &settings) const
     const auto *known = productOf(settings);
     if (!known)
         return {};
-    const auto current = settings.folder + u'/' + known->logFile();
+    auto current = settings.folder + u'/' + known->logFile();
     if (QFileInfo::exists(current))
         return current;
     const auto status = this->status(settings);

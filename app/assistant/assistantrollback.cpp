@@ -172,7 +172,7 @@ Result<> Assistant::giveUp(const SiteSettings &settings) const
         if (QFileInfo(log).isFile()) {
             const FolderTimeKeeper keeper(settings.folder);
             const auto kept = folder.path() + u'/' + QFileInfo(log).fileName();
-            if (const auto moved = moveEntry(log, kept); !moved)
+            if (auto moved = moveEntry(log, kept); !moved)
                 return moved;
         }
         if (!isUnfinished(point))

@@ -32,7 +32,7 @@ Result<QList<SiteSettings>> SiteStore::sites() const
 {
     if (!QFileInfo::exists(m_file))
         return QList<SiteSettings>();
-    constexpr qint64 Limit = 16 * 1024 * 1024;
+    constexpr qint64 Limit = 16LL * 1024 * 1024;
     const auto bytes = readWhole(m_file, Limit);
     if (!bytes)
         return bytes.failure();

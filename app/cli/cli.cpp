@@ -58,7 +58,7 @@ int wrongUse(const QString &sentence)
 
 Result<QString> passwordIn(const QString &path)
 {
-    constexpr qint64 Limit = 64 * 1024;
+    constexpr qint64 Limit = 64LL * 1024;
     const auto content = readWhole(path, Limit);
     if (!content)
         return content.failure();

@@ -18,7 +18,7 @@ namespace Banister {
 
 namespace {
 
-constexpr size_t BufferSize = 1024 * 1024;
+constexpr size_t BufferSize = 1024UL * 1024;
 constexpr size_t Alignment = 4096;
 
 Error failed(int errorNumber, const QString &path)

@@ -151,7 +151,7 @@ const DumpTable *DumpManifest::table(const QString &name) const
 Result<DumpManifest> readDumpManifest(const QString &folder)
 {
     const auto file = manifestFile(folder);
-    constexpr qint64 Limit = 256 * 1024 * 1024;
+    constexpr qint64 Limit = 256LL * 1024 * 1024;
     const auto bytes = readWhole(file, Limit);
     if (!bytes)
         return because(

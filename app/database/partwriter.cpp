@@ -23,7 +23,7 @@ constexpr QByteArrayView Settings = "SET NAMES utf8mb4;\n"
                                     "SET foreign_key_checks=0;\n"
                                     "SET unique_checks=0;\n";
 constexpr int SettingsCount = 5;
-constexpr qsizetype InsertSize = 1000 * 1000;
+constexpr qsizetype InsertSize = 1000LL * 1000;
 
 Error compressionFailed(const char *why)
 {
@@ -93,7 +93,7 @@ private:
     {
         if (!m_isOpen)
             return compressionFailed("deflateInit2");
-        constexpr qsizetype Step = 256 * 1024;
+        constexpr qsizetype Step = 256LL * 1024;
         m_stream.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(bytes.data())); // NOLINT
         m_stream.avail_in = uInt(bytes.size());
         int state = Z_OK;

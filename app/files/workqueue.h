@@ -38,7 +38,7 @@ public:
                 auto result =
                     monitor.isCancelRequested() ? Result<>(Cancelled{}) : work(*job, worker);
                 job.reset();
-                finishOne(std::move(result));
+                finishOne(result);
             }
         };
         {
@@ -63,7 +63,7 @@ private:
         return job;
     }
 
-    void finishOne(Result<> result)
+    void finishOne(const Result<> &result)
     {
         bool wakesAll = false;
         {

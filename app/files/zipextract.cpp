@@ -11,6 +11,7 @@
 #include <QFile>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <fcntl.h>
 #include <set>
@@ -157,10 +158,10 @@ Result<> Extraction::extract(const ZipEntry &entry, Worker &worker)
         return written;
     }
     struct stat facts = {};
-    const timespec times[2] = {{0, UTIME_OMIT}, {entry.modified, 0}};
+    const std::array<timespec, 2> times{timespec{0, UTIME_OMIT}, timespec{entry.modified, 0}};
     if (fstat(file.fd(), &facts) != 0
         || ((facts.st_mode & 07777U) != entry.mode && fchmod(file.fd(), entry.mode) != 0)
-        || futimens(file.fd(), times) != 0 || file.close() != 0)
+        || futimens(file.fd(), times.data()) != 0 || file.close() != 0)
         return error(errno, entry.name);
     return Success;
 }

@@ -31,7 +31,7 @@ namespace Banister {
 namespace {
 
 constexpr int FormatVersion = 1;
-constexpr qint64 LargestManifest = 64 * 1024 * 1024;
+constexpr qint64 LargestManifest = 64LL * 1024 * 1024;
 
 QString text(const char *sentence)
 {

@@ -159,13 +159,12 @@ Result<> FilesBack::bringPreservedBack(const QString &relative)
 // Renames inside a folder change its time: put back what was recorded.
 Result<> FilesBack::restoreFolderTimes()
 {
-    for (auto entry = m_recorded.crbegin(); entry != m_recorded.crend(); ++entry) {
-        if (entry->type != EntryType::Folder)
+    for (const auto &entry : std::as_const(m_recorded)) {
+        if (entry.type != EntryType::Folder)
             continue;
-        const auto timed =
-            setFolderTime(join(m_request.siteFolder, entry->path), entry->modifiedNs);
-        if (!timed)
-            return timed.failure();
+        if (auto timed = setFolderTime(join(m_request.siteFolder, entry.path), entry.modifiedNs);
+            !timed)
+            return timed;
     }
     return Success;
 }

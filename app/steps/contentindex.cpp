@@ -32,7 +32,7 @@ Result<ContentId> contentIdOfFile(const QString &path, Monitor &monitor)
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
         return fileError(errno, QCoreApplication::translate("ContentIndex", "reading"), path);
-    constexpr qint64 BlockSize = 256 * 1024;
+    constexpr qint64 BlockSize = 256LL * 1024;
     QByteArray block(BlockSize, Qt::Uninitialized);
     ContentId id;
     auto crc = ::crc32(0, nullptr, 0);

@@ -82,7 +82,7 @@ QString UpgradeScene::build(const MauticSiteOptions &options)
         return factsOf(created.error());
     m_server = std::move(created).value();
     startServer();
-    if (const auto problem = sh("cp -a site pristine && cp mautic-3.0.2.zip pristine.zip");
+    if (auto problem = sh("cp -a site pristine && cp mautic-3.0.2.zip pristine.zip");
         !problem.isEmpty())
         return problem;
     remember();
@@ -114,11 +114,11 @@ QString UpgradeScene::reset()
     m_forgotten.clear();
     startServer();
     sh("umount site/media site/var site 2>/dev/null"); // where a case did not get so far
-    if (const auto problem =
+    if (auto problem =
             sh("rm -rf site* && cp -a pristine site && cp pristine.zip mautic-3.0.2.zip");
         !problem.isEmpty())
         return problem;
-    if (const auto problem = writePhp(); !problem.isEmpty())
+    if (auto problem = writePhp(); !problem.isEmpty())
         return problem;
     remember();
     sql("DROP DATABASE IF EXISTS mautic");
@@ -358,9 +358,9 @@ QString UpgradeScene::problemOfFinished(const CliRun &run)
     const auto metadata = QJsonDocument::fromJson(contentOf(site("app/release_metadata.json")));
     if (metadata["version"].toString() != "3.0.2")
         return "the site has version " + metadata["version"].toString();
-    if (const auto problem = sh("cd site && out=$(php bin/console doctrine:migrations:status "
-                                "--env=prod --no-debug) && echo \"$out\" && echo \"$out\" | "
-                                "grep -q 'New Migrations: *0$'");
+    if (auto problem = sh("cd site && out=$(php bin/console doctrine:migrations:status "
+                          "--env=prod --no-debug) && echo \"$out\" && echo \"$out\" | "
+                          "grep -q 'New Migrations: *0$'");
         !problem.isEmpty())
         return problem;
     if (const auto problem = problemOfFormerFiles(); !problem.isEmpty())
@@ -386,8 +386,7 @@ QString problemOf(UpgradeScene &scene, const SceneFailure &failure)
 {
     failure.cause(scene);
     const auto failed = scene.upgrade(failure.arguments);
-    if (const auto problem = scene.problemOfStop(failed, failure.step, failure.codes);
-        !problem.isEmpty())
+    if (auto problem = scene.problemOfStop(failed, failure.step, failure.codes); !problem.isEmpty())
         return problem;
     failure.cure(scene);
     return scene.problemOfFinished(scene.retry());

@@ -220,7 +220,7 @@ void tst_restore::waitsForLocks()
 
 void tst_restore::needsADiskWithRoom()
 {
-    constexpr qint64 mebibyte = 1024 * 1024;
+    constexpr qint64 mebibyte = 1024LL * 1024;
     SmallFileSystem disk(1000 * mebibyte);
     TestServer server({"--innodb-log-file-size=8M"}, disk.path("server"));
     const auto database = newDatabase(server);

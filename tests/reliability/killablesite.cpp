@@ -273,7 +273,7 @@ QString KillableSite::journalPath() const
     const QDir runs(m_fixture.path(".banister/runs"));
     const auto ids = runs.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name | QDir::Reversed);
     for (const auto &id : ids) {
-        const auto path = runs.filePath(id + "/journal.jsonl");
+        auto path = runs.filePath(id + "/journal.jsonl");
         if (QFileInfo(path).size() > 0)
             return path;
     }

@@ -48,6 +48,7 @@ constexpr std::array<const char *, 11> Names{"rename",
 class Counter
 {
 public:
+    // Before and after main() there is one thread. NOLINTBEGIN(concurrency-mt-unsafe)
     Counter()
     {
         ::unsetenv("LD_PRELOAD");
@@ -64,6 +65,7 @@ public:
         if (file)
             std::fclose(file);
     }
+    // NOLINTEND(concurrency-mt-unsafe)
     Counter(const Counter &) = delete;
     Counter &operator=(const Counter &) = delete;
 

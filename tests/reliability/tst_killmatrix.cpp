@@ -211,7 +211,7 @@ bool TestKillMatrix::mayEndBefore(const Kill &kill, const ProgramEnd &end) const
 
 QString TestKillMatrix::problemOf(const Scenario &scenario) const
 {
-    if (const auto problem = m_site.putBack(scenario.from); !problem.isEmpty())
+    if (auto problem = m_site.putBack(scenario.from); !problem.isEmpty())
         return problem;
     for (const auto &kill : scenario.kills) {
         const auto killed = m_site.kill(kill);
@@ -238,7 +238,7 @@ QString TestKillMatrix::resumeProblem() const
         if (resumed = m_site.upgrade(); resumed.status != 0)
             return "upgrade: " + resumed.told();
     }
-    if (const auto problem = m_site.differenceFromEnd(); !problem.isEmpty())
+    if (auto problem = m_site.differenceFromEnd(); !problem.isEmpty())
         return problem;
     return m_site.logProblem();
 }
@@ -250,7 +250,7 @@ QString TestKillMatrix::rollbackProblem() const
     const auto rolledBack = m_site.rollBack();
     if (rolledBack.status != (hasPoint ? 0 : NoRestorePoint))
         return "rollback: " + rolledBack.told();
-    if (const auto problem = m_site.differenceFromStart(); !problem.isEmpty())
+    if (auto problem = m_site.differenceFromStart(); !problem.isEmpty())
         return problem;
     return m_site.logProblem();
 }

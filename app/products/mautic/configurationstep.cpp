@@ -15,7 +15,7 @@ namespace Banister {
 
 namespace {
 
-constexpr qint64 LargestConfiguration = 16 * 1024 * 1024;
+constexpr qint64 LargestConfiguration = 16LL * 1024 * 1024;
 
 QString text(const char *sentence)
 {

@@ -123,7 +123,7 @@ Result<> UserData::bringHtaccess()
         return Success;
     const auto aside = m_upgrade.path(Mautic::Names::NewHtaccess);
     if (entryStands(m_upgrade.site(), name) && !QFileInfo::exists(aside)) {
-        constexpr qint64 Longest = 16 * 1024 * 1024;
+        constexpr qint64 Longest = 16LL * 1024 * 1024;
         const auto rules = readWhole(m_upgrade.path(u".htaccess"_s), Longest);
         if (!rules || !writeDurably(aside, *rules))
             m_context.log(u"WARNING: %1 could not be written"_s.arg(aside));
