@@ -85,7 +85,7 @@ Result<QList<TableDifference>> compareWithManifest(const DatabaseSettings &setti
         BytesPerChunk,
         [&](auto &source, const auto &table, const auto &chunk, const auto &inner) -> Result<> {
             RowChecksum checksum;
-            const auto read = streamRows(
+            auto read = streamRows(
                 source,
                 table,
                 chunk,

@@ -201,7 +201,7 @@ Result<> PartWriter::flushRows()
     if (m_rows.isEmpty())
         return Success;
     m_rows.append(";\n");
-    const auto written = raw(m_rows, 1);
+    auto written = raw(m_rows, 1);
     m_rows.resize(0);
     return written;
 }

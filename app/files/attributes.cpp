@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "files/attributes.h"
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <sys/stat.h>
@@ -13,10 +14,10 @@ namespace Banister {
 CopiedAttributes copyAttributes(int from, int to)
 {
     // Nearly all files have none: one call, no allocation.
-    char few[1024];
+    std::array<char, 1024> few; // NOLINT(*-member-init): filled by the call
     QByteArray many;
-    const char *names = few;
-    auto length = flistxattr(from, few, sizeof few);
+    const char *names = few.data();
+    auto length = flistxattr(from, few.data(), few.size());
     if (length < 0 && errno == ERANGE) {
         many.resize(1 << 16); // XATTR_LIST_MAX
         names = many.constData();
@@ -61,9 +62,10 @@ bool applyFacts(int to, int from, const TreeEntry &facts, FactsKept &kept)
     const bool needsMode = !isSameOwner || copied.any || (now.st_mode & 07777U) != mode;
     if (needsMode && fchmod(to, mode) != 0)
         return false;
-    const timespec times[2] = {{0, UTIME_OMIT},
-                               {facts.modifiedNs / 1000000000, facts.modifiedNs % 1000000000}};
-    return futimens(to, times) == 0;
+    const std::array<timespec, 2> times{
+        timespec{0, UTIME_OMIT},
+        timespec{facts.modifiedNs / 1000000000, facts.modifiedNs % 1000000000}};
+    return futimens(to, times.data()) == 0;
 }
 
 } // namespace Banister

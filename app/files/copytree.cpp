@@ -304,9 +304,10 @@ Result<> TreeCopy::copyLink(const Job &job, TreeEntry &entry, Worker &worker)
     }
     if (fchownat(to, name.constData(), entry.uid, entry.gid, AT_SYMLINK_NOFOLLOW) != 0)
         worker.report.ownersNotKept.append(entry.path);
-    const timespec times[2] = {{0, UTIME_OMIT},
-                               {entry.modifiedNs / 1000000000, entry.modifiedNs % 1000000000}};
-    if (utimensat(to, name.constData(), times, AT_SYMLINK_NOFOLLOW) != 0)
+    const std::array<timespec, 2> times{
+        timespec{0, UTIME_OMIT},
+        timespec{entry.modifiedNs / 1000000000, entry.modifiedNs % 1000000000}};
+    if (utimensat(to, name.constData(), times.data(), AT_SYMLINK_NOFOLLOW) != 0)
         return targetError(tr("The symbolic link cannot be made"), entry.path);
     ++worker.report.links;
     worker.report.tree.append(entry);

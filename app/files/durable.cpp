@@ -12,6 +12,7 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <array>
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/file.h>
@@ -184,15 +185,15 @@ Result<QByteArray> readWhole(const QString &path, qint64 limit)
     // Files of /proc say that they have no bytes; so the size is only a first guess.
     content.reserve(std::min<qint64>(facts.st_size, limit) + 1);
     for (;;) {
-        char buffer[1 << 14];
-        const auto got = read(file.fd(), buffer, sizeof buffer);
+        std::array<char, 1 << 14> buffer; // NOLINT(*-member-init): filled by the call
+        const auto got = read(file.fd(), buffer.data(), buffer.size());
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
             return fileError(errno, DurableWrite::readProblem(), path);
         if (got == 0)
             return content;
-        content.append(buffer, got);
+        content.append(buffer.data(), got);
         if (content.size() > limit)
             return fileError(FileError::TooLarge, DurableWrite::tooLarge(path, limit));
     }

@@ -17,7 +17,7 @@ namespace Banister {
 
 namespace {
 
-constexpr char TemporaryPrefix[] = ".banister-part-";
+constexpr QByteArrayView TemporaryPrefix = ".banister-part-";
 constexpr size_t RangeSize = size_t(1) << 24U; // between two looks at the wish to cancel
 
 qint64 readFully(int fd, char *data, size_t size)
@@ -57,13 +57,12 @@ QByteArray temporaryName(const QByteArray &name)
     quint64 hash = 14695981039346656037ULL; // FNV-1a
     for (const char byte : name)
         hash = (hash ^ static_cast<unsigned char>(byte)) * 1099511628211ULL;
-    return TemporaryPrefix + QByteArray::number(hash, 16).rightJustified(16, '0');
+    return TemporaryPrefix.toByteArray() + QByteArray::number(hash, 16).rightJustified(16, '0');
 }
 
 bool isTemporaryName(const QByteArray &name)
 {
-    return name.size() == qsizetype(sizeof TemporaryPrefix) - 1 + 16
-           && name.startsWith(TemporaryPrefix);
+    return name.size() == TemporaryPrefix.size() + 16 && name.startsWith(TemporaryPrefix);
 }
 
 FileCopy::State FileCopy::failed(const QString &what, int number, bool isTarget)

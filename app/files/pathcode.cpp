@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "files/pathcode.h"
 
+#include <string_view>
+
 namespace Banister {
 
 namespace {
@@ -34,7 +36,7 @@ qsizetype sequenceAt(const Byte *at, qsizetype left)
 
 void appendEscaped(QByteArray &text, Byte byte)
 {
-    static constexpr char digits[] = "0123456789ABCDEF";
+    constexpr std::string_view digits = "0123456789ABCDEF";
     text += '%';
     text += digits[byte >> 4U];
     text += digits[byte & 15U];

@@ -12,6 +12,7 @@
 #include <QFileInfo>
 #include <QRandomGenerator>
 
+#include <array>
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -26,16 +27,19 @@ struct DenyFile
     const char *content;
 };
 
-constexpr DenyFile DenyFiles[] = {
-    {".htaccess",
-     "<IfModule mod_authz_core.c>\n    Require all denied\n</IfModule>\n"
-     "<IfModule !mod_authz_core.c>\n    Order allow,deny\n    Deny from all\n</IfModule>\n"},
-    {"web.config",
-     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<configuration>\n  <system.webServer>\n"
-     "    <security>\n      <authorization>\n        <remove users=\"*\" roles=\"\" verbs=\"\"/>\n"
-     "        <add accessType=\"Deny\" users=\"*\"/>\n      </authorization>\n    </security>\n"
-     "  </system.webServer>\n</configuration>\n"},
-    {"index.html", ""},
+constexpr std::array DenyFiles{
+    DenyFile{
+        ".htaccess",
+        "<IfModule mod_authz_core.c>\n    Require all denied\n</IfModule>\n"
+        "<IfModule !mod_authz_core.c>\n    Order allow,deny\n    Deny from all\n</IfModule>\n"},
+    DenyFile{
+        "web.config",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<configuration>\n  <system.webServer>\n"
+        "    <security>\n      <authorization>\n        <remove users=\"*\" roles=\"\" "
+        "verbs=\"\"/>\n"
+        "        <add accessType=\"Deny\" users=\"*\"/>\n      </authorization>\n    </security>\n"
+        "  </system.webServer>\n</configuration>\n"},
+    DenyFile{"index.html", ""},
 };
 
 } // namespace

@@ -20,7 +20,7 @@ namespace Banister {
 
 namespace {
 
-constexpr char FirstLine[] = R"({"format":"banister-tree","version":1})";
+constexpr QByteArrayView FirstLine = R"({"format":"banister-tree","version":1})";
 constexpr qint64 LargestManifest = qint64(2) << 30U;
 
 QByteArray jsonText(const QByteArray &path)
@@ -158,7 +158,7 @@ Result<Tree> Manifest::read(const QString &path)
 
 Result<> writeTreeManifest(const QString &path, const Tree &tree)
 {
-    auto content = QByteArray(FirstLine) + '\n';
+    auto content = FirstLine.toByteArray() + '\n';
     for (const auto &entry : tree)
         content += lineOf(entry);
     content += lastLine(tree, content);

@@ -5,6 +5,7 @@
 #include <QFile>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -83,8 +84,8 @@ void buildTree(const QString &root, const QList<TreeItem> &items)
             require(chmod(path.constData(), item.mode) == 0, "chmod", path);
         }
         seconds += 3607;
-        const timespec times[2] = {{seconds, 7}, {seconds, 123456789}};
-        require(utimensat(AT_FDCWD, path.constData(), times, AT_SYMLINK_NOFOLLOW) == 0,
+        const std::array<timespec, 2> times{timespec{seconds, 7}, timespec{seconds, 123456789}};
+        require(utimensat(AT_FDCWD, path.constData(), times.data(), AT_SYMLINK_NOFOLLOW) == 0,
                 "utimensat",
                 path);
     }

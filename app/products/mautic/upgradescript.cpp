@@ -9,6 +9,8 @@
 #include <QMetaEnum>
 #include <QRegularExpression>
 
+#include <array>
+
 namespace Banister {
 
 using namespace Qt::StringLiterals;
@@ -44,23 +46,26 @@ struct Mark
 };
 
 /// The script's sentences (upgrade_v3.php of 2.16.5).
-constexpr Mark Marks[] = {
-    {QLatin1StringView("STARTING MAUTIC 3 UPGRADE AT"), ScriptReport::State::Interrupted, false},
-    {QLatin1StringView("Welcome to Phase 2"), ScriptReport::State::Interrupted, false},
-    {QLatin1StringView("errors occurred during pre-upgrade checks"),
-     ScriptReport::State::BlockedByChecks,
-     true},
-    {QLatin1StringView("warnings occurred during pre-upgrade checks"),
-     ScriptReport::State::HasWarnings,
-     true},
-    {QLatin1StringView("Finished pre-upgrade checks"), ScriptReport::State::Interrupted, false},
-    {QLatin1StringView("AGAIN TO START PHASE 2"), ScriptReport::State::FirstPhaseDone, false},
-    {QLatin1StringView("We're done! Enjoy using Mautic 3"), ScriptReport::State::Finished, false},
-    {QLatin1StringView("abort the upgrade now"), ScriptReport::State::Declined, false},
-    {QLatin1StringView("Mautic 3 upgrade complete"), ScriptReport::State::Finished, false},
-    {QLatin1StringView("Backup files successfully removed"),
-     ScriptReport::State::BackupsRemoved,
-     false},
+constexpr std::array Marks{
+    Mark{
+        QLatin1StringView("STARTING MAUTIC 3 UPGRADE AT"), ScriptReport::State::Interrupted, false},
+    Mark{QLatin1StringView("Welcome to Phase 2"), ScriptReport::State::Interrupted, false},
+    Mark{QLatin1StringView("errors occurred during pre-upgrade checks"),
+         ScriptReport::State::BlockedByChecks,
+         true},
+    Mark{QLatin1StringView("warnings occurred during pre-upgrade checks"),
+         ScriptReport::State::HasWarnings,
+         true},
+    Mark{QLatin1StringView("Finished pre-upgrade checks"), ScriptReport::State::Interrupted, false},
+    Mark{QLatin1StringView("AGAIN TO START PHASE 2"), ScriptReport::State::FirstPhaseDone, false},
+    Mark{QLatin1StringView("We're done! Enjoy using Mautic 3"),
+         ScriptReport::State::Finished,
+         false},
+    Mark{QLatin1StringView("abort the upgrade now"), ScriptReport::State::Declined, false},
+    Mark{QLatin1StringView("Mautic 3 upgrade complete"), ScriptReport::State::Finished, false},
+    Mark{QLatin1StringView("Backup files successfully removed"),
+         ScriptReport::State::BackupsRemoved,
+         false},
 };
 
 bool ScriptReader::readMark(const QString &line)
