@@ -5,6 +5,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -66,6 +67,32 @@ bool applyFacts(int to, int from, const TreeEntry &facts, FactsKept &kept)
         timespec{0, UTIME_OMIT},
         timespec{facts.modifiedNs / 1000000000, facts.modifiedNs % 1000000000}};
     return futimens(to, times.data()) == 0;
+}
+
+bool applyFacts(const QByteArray &path, const TreeEntry &facts)
+{
+    struct stat status = {};
+    if (lstat(path.constData(), &status) != 0)
+        return errno == ENOENT || errno == ENOTDIR;
+    const auto now = entryOf(status);
+    if (now.type != facts.type || (facts.type == EntryType::File && now.size != facts.size))
+        return true;
+    const bool isSameOwner = now.uid == facts.uid && now.gid == facts.gid;
+    const bool hasOwner =
+        isSameOwner
+        || fchownat(AT_FDCWD, path.constData(), facts.uid, facts.gid, AT_SYMLINK_NOFOLLOW) == 0;
+    // Giving a file away clears setuid.
+    const bool needsMode =
+        facts.type != EntryType::Link && (now.mode != facts.mode || (hasOwner && !isSameOwner));
+    if (needsMode && fchmodat(AT_FDCWD, path.constData(), facts.mode, 0) != 0 && errno != EPERM)
+        return false;
+    if (now.modifiedNs == facts.modifiedNs)
+        return true;
+    const std::array<timespec, 2> times{
+        timespec{0, UTIME_OMIT},
+        timespec{facts.modifiedNs / 1000000000, facts.modifiedNs % 1000000000}};
+    return utimensat(AT_FDCWD, path.constData(), times.data(), AT_SYMLINK_NOFOLLOW) == 0
+           || errno == EPERM;
 }
 
 } // namespace Banister

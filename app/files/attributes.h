@@ -25,4 +25,9 @@ struct FactsKept
 /// the order in which they survive each other. False with errno set where mode or time fail.
 bool applyFacts(int to, int from, const TreeEntry &facts, FactsKept &kept);
 
+/// Gives what stands at a path (raw bytes) owner, mode and time of an entry, where they differ and
+/// the user may. Passes over what is gone, or is of another type or size. False with errno set where
+/// mode or time fail.
+bool applyFacts(const QByteArray &path, const TreeEntry &facts);
+
 } // namespace Banister

@@ -213,6 +213,13 @@ QString RestorePoint::preservedFolder() const
     return folder + u"/preserved"_s;
 }
 
+bool RestorePoint::preserves(const QByteArray &path) const
+{
+    return std::any_of(preserved.begin(), preserved.end(), [&path](const QString &relative) {
+        return path.startsWith(QFile::encodeName(relative) + '/');
+    });
+}
+
 Result<RestorePoint> createRestorePoint(const RestorePointRequest &request, Monitor &monitor)
 {
     if (QFileInfo::exists(manifestFile(request.folder))) {

@@ -49,6 +49,8 @@ struct RestorePoint
     QString filesManifest() const;
     QString databaseFolder() const;
     QString preservedFolder() const;
+    /// Whether a path in the site lies in a folder that is brought back from its copy.
+    bool preserves(const QByteArray &path) const;
 };
 
 struct RestorePointRequest

@@ -2,15 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "restore/rollbackfiles.h"
 
+#include "files/attributes.h"
 #include "files/copytree.h"
 #include "files/fileerror.h"
-#include "files/foldertime.h"
 #include "files/move.h"
 #include "files/privatefolder.h"
 #include "files/remove.h"
 #include "files/tree.h"
 #include "files/treecompare.h"
 #include "files/treemanifest.h"
+#include "restore/changedsince.h"
 #include "restore/location.h"
 #include "restore/restoreerror.h"
 
@@ -42,7 +43,7 @@ private:
     Result<> setNewEntriesAside();
     Result<int> bringFormerBack();
     Result<> bringPreservedBack(const QString &relative);
-    Result<> restoreFolderTimes();
+    Result<> restoreFacts();
     Result<> setAside(const QByteArray &name);
     bool isHeld(const QByteArray &name) const { return entryExists(former(), name); }
     QString former() const { return formerFilesIn(m_request.replacedFolder); }
@@ -156,15 +157,22 @@ Result<> FilesBack::bringPreservedBack(const QString &relative)
     return moveEntry(fresh, target);
 }
 
-// Renames inside a folder change its time: put back what was recorded.
-Result<> FilesBack::restoreFolderTimes()
+// Renames inside a folder change its time; people who met errors change owners and modes.
+Result<> FilesBack::restoreFacts()
 {
+    const auto changedSince = readChangedSince(m_request.replacedFolder);
+    if (!changedSince)
+        return changedSince.failure();
+    const auto root = QFile::encodeName(m_request.siteFolder) + '/';
     for (const auto &entry : std::as_const(m_recorded)) {
-        if (entry.type != EntryType::Folder)
+        if (changedSince->contains(entry.path))
             continue;
-        if (auto timed = setFolderTime(join(m_request.siteFolder, entry.path), entry.modifiedNs);
-            !timed)
-            return timed;
+        if (!applyFacts(root + entry.path, entry)) {
+            return fileError(
+                errno,
+                QCoreApplication::translate("RollbackPlan", "setting the mode and time of"),
+                QFile::decodeName(root + entry.path));
+        }
     }
     return Success;
 }
@@ -192,7 +200,7 @@ Result<int> FilesBack::run()
         if (const auto back = bringPreservedBack(relative); !back)
             return back.failure();
     }
-    if (const auto timed = restoreFolderTimes(); !timed)
+    if (const auto timed = restoreFacts(); !timed)
         return timed.failure();
     return *count;
 }

@@ -7,9 +7,12 @@
 #include "database/restore.h"
 #include "files/foldertime.h"
 #include "files/move.h"
+#include "files/privatefolder.h"
 #include "files/tree.h"
 #include "files/treecompare.h"
 #include "files/treemanifest.h"
+#include "restore/changedsince.h"
+#include "restore/location.h"
 #include "restore/restoreerror.h"
 #include "restore/rollbackfiles.h"
 #include "restore/verify.h"
@@ -19,6 +22,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -34,9 +38,22 @@ qint64 databaseWeight(const RestorePoint &point)
     return point.rowCount * BytesPerRow;
 }
 
-/// What still differs from the restore point in the site's files: nothing that was added since.
-Result<QStringList> filesThatDiffer(const RollbackRequest &request, int &added, Monitor &monitor)
+/// How the site's files stand beside those of the restore point.
+struct FilesProof
 {
+    QStringList different; ///< what the rollback should have brought back
+    int added = 0;
+    int changedSince = 0; ///< by the site or a person, in what no run has moved: kept
+};
+
+Result<FilesProof> compareFiles(const RollbackRequest &request, Monitor &monitor)
+{
+    const auto changedSince = readChangedSince(request.replacedFolder);
+    if (!changedSince)
+        return changedSince.failure();
+    const auto move = readMove(request.point.folder);
+    if (!move)
+        return move.failure();
     const auto recorded = readTreeManifest(request.point.filesManifest());
     if (!recorded)
         return recorded.failure();
@@ -47,15 +64,23 @@ Result<QStringList> filesThatDiffer(const RollbackRequest &request, int &added, 
     const auto present = readTree(request.siteFolder, options, monitor);
     if (!present)
         return present.failure();
-    QStringList different;
+    FilesProof proof;
+    QByteArray last;
     const auto differences = compareTrees(*recorded, *present);
     for (const auto &difference : differences) {
+        const auto &path = difference.path;
+        if (std::exchange(last, path) == path)
+            continue; // one that differs in several ways stands several times
+        const bool isBrought =
+            move->out.contains(topLevelOf(path)) || request.point.preserves(path);
         if (difference.kind == TreeDifference::Added)
-            ++added;
+            ++proof.added;
+        else if (!isBrought || changedSince->contains(path))
+            ++proof.changedSince;
         else
-            different.append(QFile::decodeName(difference.path));
+            proof.different.append(QFile::decodeName(path));
     }
-    return different;
+    return proof;
 }
 
 } // namespace
@@ -102,6 +127,16 @@ Outcome VerifyStep::run(StepContext &context)
     for (const auto &path : report->changedSince)
         context.log(u"Changed since the restore point, kept as it is: "_s
                     + QFile::decodeName(path));
+    for (const auto &path : report->removedSince)
+        context.log(u"Removed since the restore point, not brought back: "_s
+                    + QFile::decodeName(path));
+    if (const auto made = makePrivateFolder(m_request.replacedFolder); !made)
+        return outcomeOf(made.failure());
+    const auto changed = report->changedSince + report->removedSince;
+    const auto noted =
+        recordChangedSince(m_request.replacedFolder, ChangedPaths(changed.begin(), changed.end()));
+    if (!noted)
+        return outcomeOf(noted.failure());
     return Done{tr("%n file(s)", nullptr, int(report->files)) + u", "_s
                 + tr("%n table(s)", nullptr, int(report->tables))};
 }
@@ -220,8 +255,7 @@ qint64 RollbackProofStep::weight() const
 
 Outcome RollbackProofStep::run(StepContext &context)
 {
-    int added = 0;
-    const auto files = filesThatDiffer(m_request, added, context);
+    const auto files = compareFiles(m_request, context);
     if (!files)
         return outcomeOf(files.failure());
     const auto manifest = readDumpManifest(m_request.point.databaseFolder());
@@ -230,7 +264,7 @@ Outcome RollbackProofStep::run(StepContext &context)
     const auto tables = compareWithManifest(m_request.database, *manifest, context);
     if (!tables)
         return outcomeOf(tables.failure());
-    QStringList different = *files;
+    QStringList different = files->different;
     for (const auto &difference : *tables)
         different.append(tr("table %1").arg(difference.table));
     if (!different.isEmpty()) {
@@ -242,12 +276,13 @@ Outcome RollbackProofStep::run(StepContext &context)
                      different.join(u'\n'),
                      {}};
     }
-    const auto summary =
-        u"Equal to the restore point: %1 files, %2 tables, %3 rows. "
-        "Added since and kept: %4."_s.arg(QString::number(m_request.point.fileCount),
-                                          QString::number(m_request.point.tableCount),
-                                          QString::number(m_request.point.rowCount),
-                                          QString::number(added));
+    const auto summary = u"Equal to the restore point: %1 files, %2 tables, %3 rows. "
+                         "Kept: %4 added since, %5 changed or removed since."_s.arg(
+                             QString::number(m_request.point.fileCount),
+                             QString::number(m_request.point.tableCount),
+                             QString::number(m_request.point.rowCount),
+                             QString::number(files->added),
+                             QString::number(files->changedSince));
     context.log(summary);
     if (QFileInfo::exists(m_request.logFile)) {
         // The site is as it was: the log does not stay in its folder.

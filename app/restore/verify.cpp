@@ -3,6 +3,7 @@
 #include "restore/verify.h"
 
 #include "database/verifydump.h"
+#include "files/foldertime.h"
 #include "files/tree.h"
 #include "files/treemanifest.h"
 #include "restore/location.h"
@@ -79,6 +80,47 @@ presentFiles(const RestorePoint &point, const FileLocation &location, Monitor &m
     return files;
 }
 
+/// Tells damage from what the site did itself while its files were in use: until they were moved
+/// away, its visitors, its cron jobs and people wrote to them.
+class Judge
+{
+public:
+    Judge(const RestorePoint &point, const FileLocation &location, const PresentFiles &present)
+        : m_point(point)
+        , m_move(location.move())
+        , m_present(present)
+        , m_movedNs(folderTime(point.folder + u"/moved.json"_s))
+    {}
+
+    /// A disk that fails leaves the time as it was.
+    bool wasEdited(const TreeEntry &recorded, const TreeEntry &kept) const
+    {
+        return !m_point.preserves(recorded.path) && kept.modifiedNs != recorded.modifiedNs
+               && kept.modifiedNs < m_movedNs;
+    }
+    bool wasRemoved(const QByteArray &path) const
+    {
+        const auto topLevel = topLevelOf(path);
+        if (m_point.preserves(path))
+            return false;
+        if (!m_move.out.contains(topLevel))
+            return true;
+        // The folder that it was in tells when it went.
+        for (auto end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+            const auto parent = m_present.kept.constFind(path.left(end));
+            if (parent != m_present.kept.constEnd())
+                return parent->modifiedNs < m_movedNs;
+        }
+        return false;
+    }
+
+private:
+    const RestorePoint &m_point;
+    const MoveRecord &m_move;
+    const PresentFiles &m_present;
+    qint64 m_movedNs;
+};
+
 } // namespace
 
 Result<VerifyReport> verifyRestorePoint(const RestorePoint &point, Monitor &monitor)
@@ -95,17 +137,22 @@ Result<VerifyReport> verifyRestorePoint(const RestorePoint &point, Monitor &moni
     const auto present = presentFiles(point, *location, monitor);
     if (!present)
         return present.failure();
+    const Judge judge(point, *location, *present);
     for (const auto &entry : *recorded) {
         if (entry.type != EntryType::File)
             continue;
         const auto kept = present->kept.constFind(entry.path);
         const auto inUse = present->inUse.constFind(entry.path);
         if (kept != present->kept.constEnd()) {
-            if (kept->sha256 != entry.sha256) {
+            if (kept->sha256 != entry.sha256 && judge.wasEdited(entry, *kept)) {
+                report.changedSince.append(entry.path);
+            } else if (kept->sha256 != entry.sha256) {
                 return damaged(entry.path,
                                QCoreApplication::translate("RestorePoint",
                                                            "has another content than recorded"));
             }
+        } else if (inUse == present->inUse.constEnd() && judge.wasRemoved(entry.path)) {
+            report.removedSince.append(entry.path);
         } else if (inUse == present->inUse.constEnd()) {
             return damaged(entry.path, QCoreApplication::translate("RestorePoint", "is not there"));
         } else if (inUse->sha256 != entry.sha256) {

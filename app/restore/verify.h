@@ -18,8 +18,9 @@ struct VerifyReport
     qint64 fileBytes = 0;
     qint64 tables = 0;
     qint64 rows = 0;
-    /// Files of the site that changed since, in a folder that was not moved: they are still in use.
+    /// Files that the site or a person changed while they were in use, and files that went.
     QList<QByteArray> changedSince;
+    QList<QByteArray> removedSince;
 };
 
 /// Reads every dump part and every file back, where it is now, and compares with what was recorded.
