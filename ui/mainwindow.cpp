@@ -321,7 +321,7 @@ void MainWindow::giveUp()
             else
                 currentPage()->banner().show(
                     Style::Tone::Good,
-                    tr("The upgrade was given up. Nothing on the site had been changed."));
+                    tr("The run was given up. It had changed nothing on the site."));
         });
 }
 

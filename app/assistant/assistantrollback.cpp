@@ -46,9 +46,10 @@ bool isUpgradeHalfWay(const SiteStatus &status)
 // A step that changes the site says so first; making a restore point changes nothing.
 bool hasChangedNothing(const RunState &run)
 {
-    return std::all_of(run.steps.begin(), run.steps.end(), [](const StepStatus &step) {
-        return std::all_of(step.intentions.begin(), step.intentions.end(), [](const auto &change) {
-            return change.contains(PlanKeys::RestorePoint);
+    const bool makesRestorePoint = run.kind == "upgrade"_L1;
+    return std::all_of(run.steps.begin(), run.steps.end(), [&](const StepStatus &step) {
+        return std::all_of(step.intentions.begin(), step.intentions.end(), [&](const auto &change) {
+            return makesRestorePoint && change.contains(PlanKeys::RestorePoint);
         });
     });
 }
@@ -152,7 +153,7 @@ Result<RestorePoint> Assistant::wayBack(const SiteSettings &settings) const
 
 bool Assistant::canGiveUp(const SiteStatus &status)
 {
-    return isUpgradeHalfWay(status) && hasChangedNothing(*status.lastRun);
+    return status.canResume() && hasChangedNothing(*status.lastRun);
 }
 
 Result<> Assistant::giveUp(const SiteSettings &settings) const
@@ -160,7 +161,7 @@ Result<> Assistant::giveUp(const SiteSettings &settings) const
     const auto now = status(settings);
     if (!canGiveUp(now)) {
         return Error{AssistantError::NothingToDo,
-                     text("No upgrade of %1 stands before its first change.").arg(settings.folder),
+                     text("No run of %1 stands before its first change.").arg(settings.folder),
                      {},
                      {}};
     }

@@ -103,6 +103,15 @@ withoutRestorePoint(const CliContext &context, const SiteSettings &settings, con
     return exitStatusOf(failure);
 }
 
+/// A rollback that found its restore point damaged, say, does not keep a site from its next upgrade.
+Result<> giveUpIdleRollback(const CliContext &context, const SiteSettings &settings)
+{
+    const auto status = context.assistant.status(settings);
+    if (!Assistant::canGiveUp(status) || status.lastRun->kind != "rollback"_L1)
+        return Success;
+    return context.assistant.giveUp(settings);
+}
+
 } // namespace
 
 ExitStatus upgradeSite(const CliContext &context)
@@ -112,6 +121,8 @@ ExitStatus upgradeSite(const CliContext &context)
         return report(context, settings.failure());
     if (const auto broken = breakLockIfAsked(context, *settings); !broken)
         return report(context, broken.failure());
+    if (const auto given = giveUpIdleRollback(context, *settings); !given)
+        return report(context, given.failure());
     if (const auto status = context.assistant.status(*settings);
         status.canResume() || status.holder)
         return runToTheEnd(context, context.assistant.beginUpgrade(*settings));

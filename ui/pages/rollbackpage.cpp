@@ -66,8 +66,11 @@ void RollbackPage::showStatus(const SiteStatus &status)
 {
     showPoints(status.restorePoints);
     const bool canGiveUp = Assistant::canGiveUp(status);
+    const bool isUpgrade = canGiveUp && status.lastRun->kind == "upgrade"_L1;
     m_giveUp->setVisible(canGiveUp);
-    if (canGiveUp)
+    m_giveUp->setText(isUpgrade ? tr("&Give the upgrade up", "@action")
+                                : tr("&Give the rollback up", "@action"));
+    if (isUpgrade)
         setSubtitle(
             tr("The upgrade stopped before it changed anything, so there is nothing to roll "
                "back. Go on with it, or give it up and begin anew."));

@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/upgradescene.h"
+#include "support/treesnapshot.h"
+
+#include <QTest>
+
+using namespace Banister;
+
+/// Rollbacks of a site that people and cron jobs went on using.
+class TestRollback : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { QCOMPARE(m_scene.build(), QString()); }
+    void init();
+
+    void keepsWhatWasChangedInUse();
+    void goesOnWithoutAMailThatWasSentBeforeTheMove();
+    void givesModesBack();
+    void noticesALostFormerFile();
+    void leavesTheSiteFreeWhenNothingWasChanged();
+
+private:
+    CliRun rollBack() const { return runCli({"rollback", m_scene.site(), "--yes"}); }
+    void stopInTheFirstMigrations();
+    QStringList migrations() const
+    {
+        return m_scene.sql("SELECT version FROM migrations ORDER BY version");
+    }
+    /// Without what a run of Banister leaves.
+    TreeSnapshot files() const;
+    QString difference() const { return snapshotDifferences(m_before, files()).join('\n'); }
+
+    UpgradeScene m_scene;
+    TreeSnapshot m_before;
+};
+
+void TestRollback::init()
+{
+    QCOMPARE(m_scene.reset(), QString());
+    m_before = files();
+}
+
+TreeSnapshot TestRollback::files() const
+{
+    auto snapshot = snapshotOf(m_scene.site());
+    // The console of a check fills the cache.
+    snapshot.removeIf([](const auto &entry) {
+        return entry.key().startsWith(".banister") || entry.key().startsWith("app/cache")
+               || entry.key() == "app" || entry.key().isEmpty();
+    });
+    return snapshot;
+}
+
+void TestRollback::stopInTheFirstMigrations()
+{
+    m_scene.reopenMigrations2();
+    m_scene.beforePhp(atCalls(ConsoleCall::Migrate2, "exit 255"));
+    const auto stopped = m_scene.upgrade();
+    QVERIFY2(stopped.status == 1, stopped.told().constData());
+    m_scene.plainPhp();
+}
+
+void TestRollback::keepsWhatWasChangedInUse()
+{
+    stopInTheFirstMigrations();
+    const QByteArray removed = "media/images/custom/logo.png";
+    const QByteArray edited = "themes/blank/custom.css";
+    QVERIFY2(m_before.contains(removed) && m_before.contains(edited),
+             qPrintable(QString::fromUtf8(m_before.keys().join('\n'))));
+    QVERIFY(QFile::remove(m_scene.site(removed)));
+    m_scene.write(m_scene.site(edited), "edited meanwhile");
+    const auto rolledBack = rollBack();
+    QVERIFY2(rolledBack.status == 0, rolledBack.told().constData());
+    QVERIFY(!QFile::exists(m_scene.site(removed)));
+    QCOMPARE(m_scene.read(m_scene.site(edited)), "edited meanwhile");
+    const auto again = m_scene.upgrade();
+    QVERIFY2(again.status == 0, again.told().constData());
+}
+
+void TestRollback::goesOnWithoutAMailThatWasSentBeforeTheMove()
+{
+    stopInTheFirstMigrations();
+    const QByteArray removed = "app/spool/default/Xk2pQ7.message";
+    QVERIFY(QFile::remove(m_scene.site(removed)));
+    const auto finished = m_scene.retry();
+    QVERIFY2(finished.status == 0, finished.told().constData());
+    const auto rolledBack = rollBack();
+    QVERIFY2(rolledBack.status == 0, rolledBack.told().constData());
+    QVERIFY(!QFile::exists(m_scene.site(removed)));
+    m_before.remove(removed);
+    QCOMPARE(difference(), QString());
+}
+
+void TestRollback::givesModesBack()
+{
+    const auto migrationsBefore = migrations();
+    const auto finished = m_scene.upgrade();
+    QVERIFY2(finished.status == 0, finished.told().constData());
+    QCOMPARE(m_scene.sh("chmod -R g+w '" + m_scene.site() + "'"), QString());
+    const auto rolledBack = rollBack();
+    QVERIFY2(rolledBack.status == 0, rolledBack.told().constData());
+    QCOMPARE(difference(), QString());
+    QCOMPARE(migrations(), migrationsBefore);
+}
+
+void TestRollback::noticesALostFormerFile()
+{
+    const auto finished = m_scene.upgrade();
+    QVERIFY2(finished.status == 0, finished.told().constData());
+    QCOMPARE(
+        m_scene.sh("rm '" + m_scene.site() + "'/var/mautic-2-backup-files-*/site/app/version.txt"),
+        QString());
+    const auto rolledBack = rollBack();
+    QVERIFY2(rolledBack.status == 1, rolledBack.told().constData());
+    QVERIFY2(rolledBack.codes().contains("RestoreError.PointDamaged"),
+             rolledBack.told().constData());
+}
+
+void TestRollback::leavesTheSiteFreeWhenNothingWasChanged()
+{
+    stopInTheFirstMigrations();
+    const auto part =
+        "$(ls '" + m_scene.site() + "'/.banister/restore-points/*/database/20-*.zst | head -n 1)";
+    QCOMPARE(m_scene.sh("part=\"" + part + "\" && mv \"$part\" \"${part%/*}/../away\""), QString());
+    const auto failed = rollBack();
+    QVERIFY2(failed.status == 1, failed.told().constData());
+    const auto again = m_scene.upgrade();
+    QVERIFY2(again.status == 0, again.told().constData());
+}
+
+QTEST_GUILESS_MAIN(TestRollback)
+#include "tst_rollback.moc"
