@@ -64,11 +64,11 @@ Result<> makePrivateFolder(const QString &path)
     if (fchmod(folder.fd(), 0700) != 0)
         return fileError(errno, what, clean);
     for (const auto &file : DenyFiles) {
-        const auto filePath = clean + u'/' + QString::fromLatin1(file.name);
-        const auto present = readWhole(filePath, 1 << 14);
-        if (present && *present == file.content)
-            continue;
-        if (auto written = writeDurably(filePath, file.content); !written)
+        WriteOptions options;
+        options.mustNotExist = true;
+        auto written =
+            writeDurably(clean + u'/' + QString::fromLatin1(file.name), file.content, options);
+        if (!written && written.error().code != ErrorCode(FileError::Exists))
             return written;
     }
     return syncFolder(parent);

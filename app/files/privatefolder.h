@@ -11,7 +11,8 @@ namespace Banister {
 /// Makes a folder, with its parents, that only its owner can enter (0700), with files that make web
 /// servers refuse it: .htaccess (Apache 2.2 and 2.4), web.config (IIS) and an empty index.html.
 /// nginx reads none of them: there the mode, and a name nobody can guess, have to do. Fine where the
-/// folder exists, however incomplete; what else is in it stays. UnsafePath where it is a link.
+/// folder exists, however incomplete; what is in it stays, files of these names as well. For folders
+/// of Banister's own only: the mode of an existing one is set. UnsafePath where it is a link.
 Result<> makePrivateFolder(const QString &path);
 
 /// Hexadecimal digits of random bytes from the system: twice as many digits as bytes.

@@ -183,12 +183,15 @@ void tst_Durable::makesPrivateFolders()
     QVERIFY(readWhole(folder + "/.htaccess", 1000).value().contains("Deny from all"));
     QVERIFY(readWhole(folder + "/web.config", 1000).value().contains("accessType=\"Deny\""));
     QCOMPARE(readWhole(folder + "/index.html", 1000).value(), QByteArray());
-    // Half made, and loosened, by whomever; with content.
-    buildTree(folder, {file("content", "x"), file(".htaccess", "half")});
+    // Half made, and loosened, by whomever; with content. What is there stays, whatever its name.
+    QVERIFY(QFile::remove(folder + "/web.config"));
+    buildTree(folder, {file("content", "x"), file(".htaccess", "own"), file("index.html", "own")});
     QCOMPARE(chmod(QFile::encodeName(folder).constData(), 0777), 0);
     QVERIFY(makePrivateFolder(folder + "/"));
     QCOMPARE(modeOf(folder), 0700U);
-    QVERIFY(readWhole(folder + "/.htaccess", 1000).value().contains("Require all denied"));
+    QCOMPARE(readWhole(folder + "/.htaccess", 1000).value(), QByteArray("own"));
+    QCOMPARE(readWhole(folder + "/index.html", 1000).value(), QByteArray("own"));
+    QVERIFY(QFile::exists(folder + "/web.config"));
     QVERIFY(QFile::exists(folder + "/content"));
     // Nobody gets to choose the place with a link.
     buildTree(path(), {linkTo("link", "parent")});

@@ -1,14 +1,11 @@
 // SPDX-FileCopyrightText: The Banister developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "files/privatefolder.h"
 #include "products/mautic/mauticerror.h"
 #include "products/mautic/upgradesteps.h"
 #include "restore/restorepoint.h"
 #include "steps/framedstep.h"
 
 #include <QCoreApplication>
-#include <QDir>
-#include <QFileInfo>
 #include <QLocale>
 
 using namespace Qt::StringLiterals;
@@ -27,9 +24,6 @@ Result<Outcome> backUp(const MauticUpgrade &upgrade, StepContext &context)
     if (const auto noted = context.intend({{u"restorePoint"_s, upgrade.names.restorePoint}});
         !noted)
         return noted.failure();
-    const QFileInfo info(upgrade.names.restorePoint);
-    if (const auto made = makePrivateFolder(info.absolutePath()); !made)
-        return made.failure();
     RestorePointRequest request;
     request.folder = upgrade.names.restorePoint;
     request.product = u"mautic"_s;
