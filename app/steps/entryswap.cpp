@@ -65,16 +65,36 @@ Result<SwapPlan> makePlan(const SwapRequest &request)
     return plan;
 }
 
+/// A new entry has no place where one stays: what stays is not something in the way.
+Result<> checkStaying(const SwapRequest &request, const SwapPlan &plan)
+{
+    for (const auto &name : plan.in) {
+        if (!request.staying.contains(name) || !entryStands(request.newTree, name))
+            continue;
+        return fileError(FileError::Exists,
+                         QCoreApplication::translate(
+                             "EntrySwap", "%1 stays where it is, but the new files bring one too.")
+                             .arg(shownPath(request.site, name)));
+    }
+    return Success;
+}
+
 Result<SwapPlan> plannedBefore(const SwapRequest &request, StepContext &context)
 {
     const auto former = context.intentions();
     for (const auto &intention : former) {
-        if (intention.contains("out"_L1))
-            return SwapPlan::fromJson(intention);
+        if (!intention.contains("out"_L1))
+            continue;
+        auto plan = SwapPlan::fromJson(intention);
+        if (const auto checked = checkStaying(request, plan); !checked)
+            return checked.failure();
+        return plan;
     }
     auto plan = makePlan(request);
     if (!plan)
         return plan.failure();
+    if (const auto checked = checkStaying(request, *plan); !checked)
+        return checked.failure();
     if (request.announce) {
         if (const auto announced = request.announce(*plan); !announced)
             return announced.failure();

@@ -36,7 +36,8 @@ struct SwapRequest
 
 /// Exchanges the entries of a site's folder for those of a new tree by renames, without deleting
 /// anything. The plan goes to the journal first; a repeated call goes on with that plan, whatever
-/// part of it a killed call has done. Nothing is moved when one entry cannot be.
+/// part of it a killed call has done. Nothing is moved when one entry cannot be, or when the new tree
+/// has an entry of the name of one that stays (Exists).
 Result<SwapPlan> swapEntries(const SwapRequest &request, StepContext &context);
 
 } // namespace Banister
