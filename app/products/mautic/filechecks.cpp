@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "files/move.h"
 #include "files/space.h"
+#include "products/mautic/backupplace.h"
 #include "products/mautic/bundled.h"
 #include "products/mautic/checks.h"
+#include "products/mautic/folderprobe.h"
 #include "products/mautic/sitesize.h"
 #include "steps/functioncheck.h"
 #include "steps/topentries.h"
@@ -13,10 +15,6 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QLocale>
-
-#include <array>
-#include <fcntl.h>
-#include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
 
@@ -37,22 +35,6 @@ Finding version(const MauticFacts &facts, Monitor & /*monitor*/)
     return blocked(detection.hopProblem,
                    facts.site.major() >= 3 ? text("There is nothing to do.")
                                            : text("Use Mautic's updater, then come back."));
-}
-
-/// Afterwards the folder is what it was before, its time too: a check changes nothing.
-bool canMakeFolders(const QDir &root)
-{
-    const auto folder = QFile::encodeName(root.path());
-    const auto probe = QString(Mautic::Names::WriteTest);
-    struct stat before = {};
-    const bool isKnown = ::stat(folder.constData(), &before) == 0;
-    root.rmdir(probe); // left by a check that was killed
-    const bool isMade = root.mkdir(probe) && root.rmdir(probe);
-    if (isKnown) {
-        const std::array<timespec, 2> times{timespec{0, UTIME_OMIT}, before.st_mtim};
-        ::utimensat(AT_FDCWD, folder.constData(), times.data(), 0);
-    }
-    return isMade;
 }
 
 Finding rootWritable(const MauticFacts &facts, Monitor & /*monitor*/)
@@ -78,6 +60,20 @@ Finding rootWritable(const MauticFacts &facts, Monitor & /*monitor*/)
         finding.fact = text("Some entries of the site's folder cannot be moved.");
         finding.action = text("Unmount what is mounted there, or change owner and attributes.");
     }
+    return finding;
+}
+
+Finding backupFolder(const MauticFacts &facts, Monitor & /*monitor*/)
+{
+    const auto &folder = facts.settings.backupFolder;
+    if (folder.isEmpty())
+        return passed(text("Restore points are kept with the site."));
+    const auto suitable = checkBackupPlace(facts.settings.folder, folder);
+    if (suitable)
+        return passed(text("Restore points are kept in %1.").arg(folder));
+    auto finding = blocked(suitable.error().fact,
+                           text("Choose a folder outside of the site for restore points."));
+    finding.error = suitable.error();
     return finding;
 }
 
@@ -160,6 +156,7 @@ void addFileChecks(const std::shared_ptr<const MauticFacts> &facts, Checks &chec
 {
     addCheck(checks, facts, u"version"_s, text("Mautic version"), &version);
     addCheck(checks, facts, u"rootWritable"_s, text("Site's folder"), &rootWritable);
+    addCheck(checks, facts, u"backupFolder"_s, text("Folder for restore points"), &backupFolder);
     addCheck(checks, facts, u"diskSpace"_s, text("Disk space"), &diskSpace);
     addCheck(checks, facts, u"customPlugins"_s, text("Plugins"), &customPlugins);
     addCheck(checks, facts, u"gitCheckout"_s, text("Kind of installation"), &gitCheckout);

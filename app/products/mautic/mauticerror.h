@@ -35,6 +35,7 @@ enum class MauticSiteError {
     ConfigurationMissing,    ///< there is no local.php: Mautic was not installed here
     ConfigurationUnreadable, ///< local.php cannot be read
     FileUnreadable,          ///< any other file of the site that has to be read
+    BackupFolderUnsuitable,  ///< restore points cannot be kept in the folder that was chosen
 };
 Q_ENUM_NS(MauticSiteError)
 

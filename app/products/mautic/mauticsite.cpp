@@ -4,6 +4,7 @@
 
 #include "database/connection.h"
 #include "database/schema.h"
+#include "products/mautic/backupplace.h"
 #include "products/mautic/bundled.h"
 #include "products/mautic/mauticerror.h"
 #include "products/mautic/sitesize.h"
@@ -128,6 +129,10 @@ Result<Plan> MauticProductSite::upgradePlan(const RunNames &names) const
 {
     if (!m_detection.hopProblem.isEmpty())
         return Error{MauticPackageError::WrongVersion, m_detection.hopProblem, {}, {}};
+    if (const auto &folder = m_facts->settings.backupFolder; !folder.isEmpty()) {
+        if (const auto suitable = checkBackupPlace(m_facts->settings.folder, folder); !suitable)
+            return suitable.failure();
+    }
     auto upgrade = std::make_shared<MauticUpgrade>();
     upgrade->settings = m_facts->settings;
     upgrade->names = names;

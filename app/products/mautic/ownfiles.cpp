@@ -6,10 +6,8 @@
 
 namespace Banister {
 
-namespace {
-
-// The top-level names of Mautic 2.16.5, of its repository and of its release archive.
-const QByteArrayList &releaseRootNames()
+// Of the repository of 2.16.5 and of its release archive.
+const QByteArrayList &mauticRootNames()
 {
     static const QByteArrayList names{".env.dist",
                                       ".github",
@@ -52,8 +50,6 @@ const QByteArrayList &releaseRootNames()
     return names;
 }
 
-} // namespace
-
 Result<BringOverRequest>
 mauticOwnFiles(const QString &oldTree, const QString &package, const QString &originalPackage)
 {
@@ -77,7 +73,7 @@ mauticOwnFiles(const QString &oldTree, const QString &package, const QString &or
                      {"favicon.ico", AreaKind::Content}};
     if (request.oldRelease)
         request.areas.append({"app/bundles", AreaKind::Program});
-    request.releaseRootNames = releaseRootNames();
+    request.releaseRootNames = mauticRootNames();
     for (const auto &plugin : Mautic::bundledPlugins())
         request.releaseFolders.append("plugins/" + plugin.toUtf8());
     // Built from the sources of the release that runs.

@@ -6,6 +6,7 @@
 #include "base/result.h"
 #include "steps/bringover.h"
 
+#include <QByteArrayList>
 #include <QString>
 
 namespace Banister {
@@ -17,6 +18,9 @@ namespace Banister {
 /// \param originalPackage release that runs (zip); may be empty
 Result<BringOverRequest>
 mauticOwnFiles(const QString &oldTree, const QString &package, const QString &originalPackage);
+
+/// The top-level names of Mautic 2.16 and of what its releases leave behind; raw bytes.
+const QByteArrayList &mauticRootNames();
 
 /// Whether the item is a plugin that was installed by a person: its name; empty otherwise.
 QByteArray pluginName(const BringOverItem &item);

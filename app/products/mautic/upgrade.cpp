@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "products/mautic/upgrade.h"
 
+#include "products/mautic/backupplace.h"
 #include "products/mautic/bundled.h"
 #include "products/mautic/upgradesteps.h"
 
@@ -56,8 +57,10 @@ QStringList MauticUpgrade::ownEntries() const
                         Mautic::Names::OldTree,
                         Mautic::Names::UpgradeLog};
     // A backup folder that a person chose inside the site stays where it is.
-    if (settings.backupFolder.startsWith(site() + u'/'))
-        entries.append(settings.backupFolder.mid(site().size() + 1).section(u'/', 0, 0));
+    if (settings.backupFolder.isEmpty())
+        return entries;
+    if (const auto entry = siteEntryOf(site(), settings.backupFolder); !entry.isEmpty())
+        entries.append(entry);
     return entries;
 }
 

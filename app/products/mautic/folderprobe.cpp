@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "products/mautic/folderprobe.h"
+
+#include "products/mautic/bundled.h"
+
+#include <QFile>
+
+#include <array>
+#include <fcntl.h>
+#include <sys/stat.h>
+
+namespace Banister {
+
+bool canMakeFolders(const QDir &folder)
+{
+    const auto name = QFile::encodeName(folder.path());
+    const auto probe = QString(Mautic::Names::WriteTest);
+    struct stat before = {};
+    const bool isKnown = ::stat(name.constData(), &before) == 0;
+    folder.rmdir(probe); // left by a check that was killed
+    const bool isMade = folder.mkdir(probe) && folder.rmdir(probe);
+    if (isKnown) {
+        const std::array<timespec, 2> times{timespec{0, UTIME_OMIT}, before.st_mtim};
+        ::utimensat(AT_FDCWD, name.constData(), times.data(), 0);
+    }
+    return isMade;
+}
+
+} // namespace Banister
