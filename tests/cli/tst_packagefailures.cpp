@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/badpackages.h"
 #include "cli/upgradescene.h"
+#include "support/ziphelper.h"
 
 #include <QTest>
 
@@ -21,6 +22,9 @@ private slots:
     void isRefused();
     void isRefusedForItsPhp();
     void isMissing();
+    void originalIsRefused_data();
+    void originalIsRefused();
+    void originalIsTakenWhereItFits();
     void isUsedWhenItIsWhole();
 
 private:
@@ -76,6 +80,49 @@ void TestPackageFailures::isMissing()
     const auto run = m_scene.upgrade();
     QVERIFY2(run.status == 3, run.told().constData());
     QVERIFY(run.failedChecks().contains("packageSource"));
+}
+
+void TestPackageFailures::originalIsRefused_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("told");
+    QTest::newRow("missing") << "nowhere.zip"
+                             << "nowhere.zip";
+    QTest::newRow("another version") << "mautic-3.0.2.zip"
+                                     << "3.0.2";
+    QTest::newRow("no zip") << "php"
+                            << "php";
+    QTest::newRow("unrelated zip") << "unrelated.zip"
+                                   << "unrelated.zip";
+}
+
+void TestPackageFailures::originalIsRefused()
+{
+    QFETCH(const QString, file);
+    QFETCH(const QString, told);
+    writeRawZip(m_scene.folder("unrelated.zip"), {{"readme.txt", "Something else"}});
+    const auto run = m_scene.upgrade({"--original-package", m_scene.folder(file)});
+    QVERIFY2(run.status == 3, run.told().constData());
+    QCOMPARE(run.failedChecks(), QStringList{"originalPackage"});
+    const auto finding = run.finding("originalPackage");
+    QVERIFY2(finding["fact"].toString().contains(told), run.told().constData());
+    QVERIFY(!finding["action"].toString().isEmpty());
+    QVERIFY(!QFile::exists(m_scene.site(".banister")));
+}
+
+void TestPackageFailures::originalIsTakenWhereItFits()
+{
+    const auto run = runCli({"check",
+                             m_scene.site(),
+                             "--package",
+                             m_scene.package(),
+                             "--original-package",
+                             m_scene.practice().originalPackagePath});
+    QCOMPARE(run.finding("originalPackage")["severity"].toString(), "ok");
+    // Where none is given, nothing is asked.
+    const auto without = runCli({"check", m_scene.site(), "--package", m_scene.package()});
+    QVERIFY(without.finding("packageSource").contains("severity"));
+    QVERIFY(without.finding("originalPackage").isEmpty());
 }
 
 void TestPackageFailures::isUsedWhenItIsWhole()

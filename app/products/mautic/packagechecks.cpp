@@ -47,6 +47,27 @@ Finding packageSource(const MauticFacts &facts, Monitor &monitor)
         text("The package holds Mautic %1; every file in it was read.").arg(package->versionText));
 }
 
+Finding originalPackage(const MauticFacts &facts, Monitor &monitor)
+{
+    const auto &file = facts.settings.originalPackage;
+    const auto action =
+        text("Choose the release package of Mautic %1, or none.").arg(facts.site.versionText);
+    if (!QFileInfo(file).isFile())
+        return blocked(text("There is no file %1.").arg(file), action);
+    if (const auto sound = inspectZip(file, ZipLimits{}, monitor); !sound)
+        return notFoundOut(sound.failure());
+    const auto package = readMauticPackage(file, monitor);
+    if (!package)
+        return notFoundOut(package.failure());
+    if (package->versionText != facts.site.versionText) {
+        return blocked(text("%1 holds Mautic %2, but the site has Mautic %3.")
+                           .arg(file, package->versionText, facts.site.versionText),
+                       action);
+    }
+    return passed(text("The package of the running version holds Mautic %1, as the site does.")
+                      .arg(package->versionText));
+}
+
 Finding killSwitch(const MauticFacts &facts, Monitor &monitor)
 {
     // Who brings a package from this computer needs nobody's leave, and perhaps has no network.
@@ -68,6 +89,13 @@ Finding killSwitch(const MauticFacts &facts, Monitor &monitor)
 void addPackageChecks(const std::shared_ptr<const MauticFacts> &facts, Checks &checks)
 {
     addCheck(checks, facts, u"packageSource"_s, text("Package"), &packageSource);
+    if (!facts->settings.originalPackage.isEmpty()) {
+        addCheck(checks,
+                 facts,
+                 u"originalPackage"_s,
+                 text("Package of the running version"),
+                 &originalPackage);
+    }
     addCheck(checks, facts, u"killSwitch"_s, text("Mautic's update service"), &killSwitch);
 }
 
