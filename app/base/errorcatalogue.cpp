@@ -41,7 +41,8 @@ QString siteText(SiteState state)
 {
     switch (state) {
     case SiteState::Intact:
-        return QCoreApplication::translate("ErrorCatalogue", "The site has not been changed.");
+        return QCoreApplication::translate("ErrorCatalogue",
+                                           "The files of the site have not been changed.");
     case SiteState::Recoverable:
         return QCoreApplication::translate(
             "ErrorCatalogue",

@@ -4,6 +4,7 @@
 #include "cli/upgradescene.h"
 #include "support/ziphelper.h"
 
+#include <QCryptographicHash>
 #include <QTest>
 
 namespace Banister {
@@ -22,6 +23,9 @@ private slots:
     void isRefused();
     void isRefusedForItsPhp();
     void isMissing();
+    void sourceIsRefused_data();
+    void sourceIsRefused();
+    void hasTheSumThatWasGiven();
     void originalIsRefused_data();
     void originalIsRefused();
     void originalIsTakenWhereItFits();
@@ -80,6 +84,51 @@ void TestPackageFailures::isMissing()
     const auto run = m_scene.upgrade();
     QVERIFY2(run.status == 3, run.told().constData());
     QVERIFY(run.failedChecks().contains("packageSource"));
+}
+
+void TestPackageFailures::sourceIsRefused_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("told");
+    const QString another(64, 'a');
+    QTest::newRow("no sum") << QStringList{"--sha256", "abc"} << "abc";
+    QTest::newRow("no digits") << QStringList{"--sha256", QString(64, 'g')} << "gggg";
+    QTest::newRow("another sum") << QStringList{"--sha256", another} << "SHA-256 sum";
+    QTest::newRow("no sum for an address")
+        << QStringList{"--package", "https://127.0.0.1:1/m.zip", "--sha256", "abc"} << "abc";
+    QTest::newRow("ftp") << QStringList{"--package", "ftp://x/y"} << "ftp://x/y";
+    QTest::newRow("no host") << QStringList{"--package", "https:///y"} << "https:///y";
+    QTest::newRow("missing file by its address")
+        << QStringList{"--package", "file:///nowhere.zip"} << "/nowhere.zip";
+}
+
+void TestPackageFailures::sourceIsRefused()
+{
+    QFETCH(const QStringList, arguments);
+    QFETCH(const QString, told);
+    const auto run = m_scene.upgrade(arguments);
+    QVERIFY2(run.status == 3, run.told().constData());
+    QCOMPARE(run.failedChecks(), QStringList{"packageSource"});
+    const auto finding = run.finding("packageSource");
+    QVERIFY2(finding["fact"].toString().contains(told), run.told().constData());
+    QVERIFY(!finding["action"].toString().isEmpty());
+    QVERIFY(!QFile::exists(m_scene.site(".banister")));
+}
+
+void TestPackageFailures::hasTheSumThatWasGiven()
+{
+    const auto sum =
+        QCryptographicHash::hash(m_scene.read(m_scene.package()), QCryptographicHash::Sha256);
+    QCOMPARE(m_scene.sh("ln -sf mautic-3.0.2.zip linked.zip"), QString());
+    for (const auto &package : {m_scene.package(), m_scene.folder("linked.zip")}) {
+        const auto run = runCli({"check",
+                                 m_scene.site(),
+                                 "--package",
+                                 package,
+                                 "--sha256",
+                                 QString::fromLatin1(sum.toHex().toUpper())});
+        QCOMPARE(run.finding("packageSource")["severity"].toString(), "ok");
+    }
 }
 
 void TestPackageFailures::originalIsRefused_data()

@@ -1,7 +1,10 @@
 // SPDX-FileCopyrightText: The Banister developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "files/hash.h"
 #include "files/zip.h"
+#include "net/download.h"
 #include "net/httpclient.h"
+#include "net/localfile.h"
 #include "products/mautic/bundled.h"
 #include "products/mautic/checks.h"
 #include "products/mautic/package.h"
@@ -10,6 +13,7 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <QUrl>
 
 using namespace Qt::StringLiterals;
@@ -23,6 +27,43 @@ QString text(const char *sentence)
     return QCoreApplication::translate("MauticChecks", sentence);
 }
 
+bool isSha256(const QByteArray &sum)
+{
+    static const QRegularExpression form(u"^[0-9a-fA-F]{64}$"_s);
+    return form.match(QString::fromLatin1(sum.trimmed())).hasMatch();
+}
+
+/// The sum that a person gave against that of the file.
+Result<> checkSum(const QString &file, const QByteArray &wanted, Monitor &monitor)
+{
+    if (wanted.isEmpty())
+        return Success;
+    const auto found = sha256OfFile(QFileInfo(file).canonicalFilePath(), monitor);
+    if (!found)
+        return found.failure();
+    if (!isSameSha256(wanted, *found))
+        return hashError(file, wanted, *found);
+    return Success;
+}
+
+Finding packageFile(const MauticFacts &facts, const QString &file, Monitor &monitor)
+{
+    if (!QFileInfo(file).isFile())
+        return blocked(text("There is no file %1.").arg(file), text("Choose the package again."));
+    if (const auto same = checkSum(file, facts.settings.packageSha256, monitor); !same)
+        return notFoundOut(same.failure());
+    const auto sound = inspectZip(file, ZipLimits{}, monitor);
+    if (!sound)
+        return notFoundOut(sound.failure());
+    const auto package = readMauticPackage(file, monitor);
+    if (!package)
+        return notFoundOut(package.failure());
+    if (const auto fits = checkForUpgrade(*package, facts.site.version); !fits)
+        return notFoundOut(fits.failure());
+    return passed(
+        text("The package holds Mautic %1; every file in it was read.").arg(package->versionText));
+}
+
 Finding packageSource(const MauticFacts &facts, Monitor &monitor)
 {
     const auto &source = facts.settings.package;
@@ -31,20 +72,24 @@ Finding packageSource(const MauticFacts &facts, Monitor &monitor)
                        text("Download mautic-3.x.zip from Mautic's releases and choose it, or give "
                             "its address."));
     }
-    if (source.contains(u"://"_s) && !source.startsWith("file:"_L1))
-        return passed(text("The package comes from %1.").arg(QUrl(source).host()));
-    if (!QFileInfo(source).isFile())
-        return blocked(text("There is no file %1.").arg(source), text("Choose the package again."));
-    const auto sound = inspectZip(source, ZipLimits{}, monitor);
-    if (!sound)
-        return notFoundOut(sound.failure());
-    const auto package = readMauticPackage(source, monitor);
-    if (!package)
-        return notFoundOut(package.failure());
-    if (const auto fits = checkForUpgrade(*package, facts.site.version); !fits)
-        return notFoundOut(fits.failure());
-    return passed(
-        text("The package holds Mautic %1; every file in it was read.").arg(package->versionText));
+    const auto &sum = facts.settings.packageSha256;
+    if (!sum.isEmpty() && !isSha256(sum)) {
+        return blocked(
+            text("%1 is no SHA-256: that has 64 hexadecimal digits.").arg(QString::fromLatin1(sum)),
+            text("Copy the sum of the package again, or give none."));
+    }
+    const bool isFileAddress = source.startsWith("file:"_L1, Qt::CaseInsensitive);
+    if (!source.contains(u"://"_s) && !isFileAddress)
+        return packageFile(facts, source, monitor);
+    const QUrl address(source, QUrl::StrictMode);
+    if (address.isLocalFile())
+        return packageFile(facts, address.toLocalFile(), monitor);
+    const bool isWeb = address.scheme() == "http"_L1 || address.scheme() == "https"_L1;
+    if (!isWeb || address.host().isEmpty()) {
+        return blocked(text("No package can be fetched from %1.").arg(source),
+                       text("Give an address that begins with https:// or http://, or a file."));
+    }
+    return passed(text("The package comes from %1.").arg(address.host()));
 }
 
 Finding originalPackage(const MauticFacts &facts, Monitor &monitor)
