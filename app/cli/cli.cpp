@@ -27,6 +27,16 @@ void requestCancel(int /*signal*/)
         requests->cancel.request();
 }
 
+// The end of a terminal or of a pipe's reader must not break a step off in the middle.
+void listenToSignals()
+{
+    std::signal(SIGINT, requestCancel);
+    std::signal(SIGTERM, requestCancel);
+    if (std::signal(SIGHUP, requestCancel) == SIG_IGN)
+        std::signal(SIGHUP, SIG_IGN); // nohup
+    std::signal(SIGPIPE, SIG_IGN);
+}
+
 using Handler = ExitStatus (*)(const CliContext &);
 
 Handler handlerOf(const QString &command)
@@ -157,8 +167,7 @@ int runCli(const QStringList &arguments)
     const Assistant assistant;
     RunRequests requests;
     activeRequests = &requests;
-    std::signal(SIGINT, requestCancel);
-    std::signal(SIGTERM, requestCancel);
+    listenToSignals();
     const auto status = handlerOf(request.command)({request, output, assistant, requests});
     activeRequests = nullptr;
     return int(status);

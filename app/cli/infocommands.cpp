@@ -13,6 +13,7 @@
 #include <QJsonArray>
 
 #include <chrono>
+#include <cstdio>
 #include <thread>
 #include <utility>
 
@@ -100,7 +101,7 @@ ExitStatus printLog(const CliContext &context)
     }
     LogPrinter printer(context, log);
     constexpr auto Pause = std::chrono::milliseconds(100);
-    while (!context.requests.cancel.isRequested()) {
+    while (!context.requests.cancel.isRequested() && std::ferror(stdout) == 0) {
         printer.printNew(file);
         if (!context.request.has(u"follow"_s)) {
             printer.printRest();
