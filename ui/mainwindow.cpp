@@ -280,6 +280,8 @@ void MainWindow::enter(const SiteSettings &settings, const SiteStatus &status)
         m_check->check(m_site);
         showPage(m_check);
     }
+    if (status.problem)
+        currentPage()->banner().show(Style::Tone::Bad, factsOf(*status.problem));
     updateNavigation();
 }
 

@@ -122,7 +122,10 @@ RunNames Assistant::newNames(const SiteSettings &settings) const
 
 Result<std::unique_ptr<SiteRun>> Assistant::beginUpgrade(const SiteSettings &settings) const
 {
-    if (status(settings).canResume()) {
+    const auto now = status(settings);
+    if (now.problem)
+        return *now.problem;
+    if (now.canResume()) {
         return Error{AssistantError::RunUnfinished,
                      text("A run of this site stands half-way. Go on with it, or roll it back."),
                      {},
@@ -183,6 +186,8 @@ Result<std::unique_ptr<SiteRun>> Assistant::resume(const SiteSettings &settings)
     if (const auto there = findFolder(settings.folder); !there)
         return there.failure();
     const auto now = status(settings);
+    if (now.problem)
+        return *now.problem;
     if (!now.lastRun || now.lastRun->isOver()) {
         return Error{AssistantError::NothingToDo,
                      text("No run of %1 stands half-way.").arg(settings.folder),

@@ -32,9 +32,9 @@ public:
 
     /// Names for a new run; nothing is made.
     RunNames newNames(const SiteSettings &settings) const;
-    /// A new upgrade. AssistantError.RunUnfinished where one stands half-way.
+    /// A new upgrade. AssistantError.RunUnfinished where one stands half-way; SiteStatus::problem.
     Result<std::unique_ptr<SiteRun>> beginUpgrade(const SiteSettings &settings) const;
-    /// Goes on with the run that stands half-way, upgrade or rollback.
+    /// Goes on with the run that stands half-way, upgrade or rollback. SiteStatus::problem.
     Result<std::unique_ptr<SiteRun>> resume(const SiteSettings &settings) const;
     /// A new rollback to a restore point; an upgrade that stands half-way is given up for it.
     Result<std::unique_ptr<SiteRun>> beginRollback(const SiteSettings &settings,

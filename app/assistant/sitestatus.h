@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/error.h"
 #include "engine/runstate.h"
 #include "journal/lockholder.h"
 #include "restore/restorepoint.h"
@@ -27,6 +28,9 @@ struct SiteStatus
     std::optional<RunState> lastRun;
     std::optional<LockHolder> holder;
     QList<RestorePoint> restorePoints; ///< the newest first
+    /// Why the rest does not tell all; then nothing may be begun. AssistantError.StatusUnreadable, or
+    /// what is wrong with the last run's journal.
+    std::optional<Error> problem;
 
     bool canResume() const { return kind == Kind::Stopped; }
     bool canRollBack() const;

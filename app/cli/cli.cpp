@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/cli.h"
 
+#include "assistant/assistanterror.h"
 #include "files/durable.h"
 
 #include <QCoreApplication>
@@ -131,6 +132,22 @@ Result<SiteSettings> settingsOf(const CliContext &context)
             *path = QDir::cleanPath(QFileInfo(*path).absoluteFilePath());
     }
     return settings;
+}
+
+Result<SiteStatus> readableStatus(const CliContext &context, const SiteSettings &settings)
+{
+    auto status = context.assistant.status(settings);
+    if (status.problem && status.problem->has(AssistantError::StatusUnreadable))
+        return *status.problem;
+    return status;
+}
+
+Result<SiteStatus> knownStatus(const CliContext &context, const SiteSettings &settings)
+{
+    auto status = context.assistant.status(settings);
+    if (status.problem)
+        return *status.problem;
+    return status;
 }
 
 ExitStatus report(const CliContext &context, const Failure &failure)

@@ -21,6 +21,11 @@ struct CliContext
 
 /// What the command line and the site's last run say about the site.
 Result<SiteSettings> settingsOf(const CliContext &context);
+/// Where the site stands, as far as its folders may be read: AssistantError.StatusUnreadable. The
+/// restore points are all there, also where the last run's journal is damaged.
+Result<SiteStatus> readableStatus(const CliContext &context, const SiteSettings &settings);
+/// Where the site stands; SiteStatus::problem where that is not known.
+Result<SiteStatus> knownStatus(const CliContext &context, const SiteSettings &settings);
 /// Explains the failure; the status to end with.
 ExitStatus report(const CliContext &context, const Failure &failure);
 

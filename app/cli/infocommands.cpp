@@ -94,6 +94,8 @@ ExitStatus printLog(const CliContext &context)
     }
     QFile file(log.path);
     if (log.path.isEmpty() || !file.open(QIODevice::ReadOnly)) {
+        if (const auto status = knownStatus(context, *settings); !status)
+            return report(context, status.failure());
         context.output.say(run.isEmpty()
                                ? text("There is no upgrade log of %1.").arg(settings->folder)
                                : text("The log of the run %1 is gone.").arg(run));

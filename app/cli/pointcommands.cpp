@@ -40,7 +40,10 @@ ExitStatus listRestorePoints(const CliContext &context)
     const auto settings = settingsOf(context);
     if (!settings)
         return report(context, settings.failure());
-    const auto points = context.assistant.status(*settings).restorePoints;
+    const auto status = readableStatus(context, *settings);
+    if (!status)
+        return report(context, status.failure());
+    const auto &points = status->restorePoints;
     if (points.isEmpty()) {
         context.output.say(text("There is no restore point of %1.").arg(settings->folder));
         return ExitStatus::NoRestorePoint;
@@ -66,6 +69,8 @@ ExitStatus verifyPoint(const CliContext &context)
     const auto settings = settingsOf(context);
     if (!settings)
         return report(context, settings.failure());
+    if (const auto status = readableStatus(context, *settings); !status)
+        return report(context, status.failure());
     auto point = context.assistant.restorePoint(*settings, context.request.value(u"to"_s));
     if (!point)
         return report(context, point.failure());

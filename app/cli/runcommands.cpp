@@ -123,8 +123,10 @@ ExitStatus upgradeSite(const CliContext &context)
         return report(context, broken.failure());
     if (const auto given = giveUpIdleRollback(context, *settings); !given)
         return report(context, given.failure());
-    if (const auto status = context.assistant.status(*settings);
-        status.canResume() || status.holder)
+    const auto status = knownStatus(context, *settings);
+    if (!status)
+        return report(context, status.failure());
+    if (status->canResume() || status->holder)
         return runToTheEnd(context, context.assistant.beginUpgrade(*settings));
     const auto site = context.assistant.open(*settings);
     if (!site)
@@ -153,9 +155,13 @@ ExitStatus rollBackSite(const CliContext &context)
         return report(context, settings.failure());
     if (const auto broken = breakLockIfAsked(context, *settings); !broken)
         return report(context, broken.failure());
-    const auto status = context.assistant.status(*settings);
     const auto to = context.request.value(u"to"_s);
-    const bool isUnderWay = status.canResume() && status.lastRun->kind == "rollback"_L1;
+    // Where only the last run's journal is damaged, a point that a person names is the way back.
+    const auto status =
+        to.isEmpty() ? knownStatus(context, *settings) : readableStatus(context, *settings);
+    if (!status)
+        return report(context, status.failure());
+    const bool isUnderWay = status->canResume() && status->lastRun->kind == "rollback"_L1;
     if (isUnderWay && to.isEmpty())
         return runToTheEnd(context, context.assistant.resume(*settings));
     const auto point = to.isEmpty() ? context.assistant.wayBack(*settings)

@@ -218,7 +218,10 @@ ExitStatus showStatus(const CliContext &context)
     const auto settings = settingsOf(context);
     if (!settings)
         return report(context, settings.failure());
-    const auto status = context.assistant.status(*settings);
+    const auto known = knownStatus(context, *settings);
+    if (!known)
+        return report(context, known.failure());
+    const auto &status = *known;
     const auto &output = context.output;
     static const QHash<SiteStatus::Kind, QString> names{
         {SiteStatus::Kind::NoRun, u"no run"_s},

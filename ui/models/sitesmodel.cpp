@@ -17,7 +17,7 @@ Look lookOfSite(const KnownSite &site)
 {
     if (!site.isLookedUp)
         return {u"pending"_s, Style::Tone::Neutral, SitesModel::tr("Looking", "@status")};
-    if (site.problem && site.status.kind == SiteStatus::Kind::NoRun)
+    if ((site.problem || site.status.problem) && site.status.kind == SiteStatus::Kind::NoRun)
         return {u"error"_s, Style::Tone::Bad, SitesModel::tr("Not readable", "@status")};
     return lookOf(site.status, site.detection && !site.detection->hopTarget.isEmpty());
 }
@@ -46,6 +46,8 @@ QVariant SitesModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return name;
     case Qt::ToolTipRole:
+        if (site.status.problem)
+            return site.status.problem->fact;
         return site.problem ? site.problem->fact : site.settings.folder;
     case Qt::AccessibleTextRole:
         return tr("%1, %2, %3, in %4", "site, product, state, folder")

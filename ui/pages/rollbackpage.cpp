@@ -70,7 +70,9 @@ void RollbackPage::showStatus(const SiteStatus &status)
     m_giveUp->setVisible(canGiveUp);
     m_giveUp->setText(isUpgrade ? tr("&Give the upgrade up", "@action")
                                 : tr("&Give the rollback up", "@action"));
-    if (isUpgrade)
+    if (status.problem)
+        setSubtitle(factsOf(*status.problem));
+    else if (isUpgrade)
         setSubtitle(
             tr("The upgrade stopped before it changed anything, so there is nothing to roll "
                "back. Go on with it, or give it up and begin anew."));
