@@ -99,6 +99,7 @@ ExitStatus printLog(const CliContext &context)
         context.output.say(run.isEmpty()
                                ? text("There is no upgrade log of %1.").arg(settings->folder)
                                : text("The log of the run %1 is gone.").arg(run));
+        context.output.json({{u"log"_s, QJsonValue::Null}});
         return ExitStatus::StepFailed;
     }
     LogPrinter printer(context, log);

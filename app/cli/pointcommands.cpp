@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QJsonArray>
 #include <QLocale>
 
 using namespace Qt::StringLiterals;
@@ -46,9 +47,11 @@ ExitStatus listRestorePoints(const CliContext &context)
     const auto &points = status->restorePoints;
     if (points.isEmpty()) {
         context.output.say(text("There is no restore point of %1.").arg(settings->folder));
+        context.output.json({{u"restorePoints"_s, QJsonArray()}});
         return ExitStatus::NoRestorePoint;
     }
     const QLocale locale;
+    QJsonArray list;
     for (const auto &point : points) {
         context.output.say(u"%1  %2 %3  %4"_s.arg(
             point.id(),
@@ -59,8 +62,9 @@ ExitStatus listRestorePoints(const CliContext &context)
                      locale.toString(point.tableCount),
                      locale.toString(point.rowCount),
                      locale.toString(point.verified.toLocalTime(), QLocale::ShortFormat))));
-        context.output.json(toJson(point));
+        list.append(toJson(point));
     }
+    context.output.json({{u"restorePoints"_s, list}});
     return ExitStatus::Done;
 }
 

@@ -91,10 +91,11 @@ withoutRestorePoint(const CliContext &context, const SiteSettings &settings, con
         return report(context, failure);
     if (context.request.has(u"preview"_s)) {
         context.output.say(text("Nothing was changed yet: only the run would be given up."));
+        context.output.json({{u"givesUp"_s, true}});
         return ExitStatus::Done;
     }
     if (!isConfirmed(context, text("Nothing was changed yet. Give this upgrade up?")))
-        return ExitStatus::Cancelled;
+        return report(context, Cancelled{});
     if (const auto given = context.assistant.giveUp(settings); !given)
         return report(context, given.failure());
     context.output.say(text(
@@ -134,7 +135,7 @@ ExitStatus upgradeSite(const CliContext &context)
     if (const auto checked = runChecks(context, **site); checked != ExitStatus::Done)
         return checked;
     if (!isConfirmed(context, text("Upgrade %1 now?").arg(settings->folder)))
-        return ExitStatus::Cancelled;
+        return report(context, Cancelled{});
     return runToTheEnd(context, context.assistant.beginUpgrade(*settings));
 }
 
@@ -190,7 +191,7 @@ ExitStatus rollBackSite(const CliContext &context)
                          .arg(settings->folder,
                               point->version,
                               point->created.toLocalTime().toString(Qt::ISODate))))
-        return ExitStatus::Cancelled;
+        return report(context, Cancelled{});
     return runToTheEnd(context, context.assistant.beginRollback(*settings, *point));
 }
 

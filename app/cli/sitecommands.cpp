@@ -140,7 +140,7 @@ ExitStatus runChecks(const CliContext &context, const ProductSite &site)
     const auto checks = site.checks();
     for (const auto &check : checks) {
         if (monitor.isCancelRequested())
-            return ExitStatus::Cancelled;
+            return report(context, Cancelled{});
         const auto finding = check->run(monitor);
         const bool isAccepted = finding.severity == Severity::Warning
                                 && (acceptsAll || accepted.contains(check->code()));

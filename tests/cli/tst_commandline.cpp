@@ -22,6 +22,7 @@ private slots:
     void everyCommandHasHelp();
     void lastOptionCounts();
     void siteWithoutRunsHasNothingToShow();
+    void upgradeNobodyConfirmedIsCancelled();
     void explainsCodes();
     void followsTheLog();
     void printsTheLogOfOneRun();
@@ -101,13 +102,27 @@ void TestCommandLine::lastOptionCounts()
 void TestCommandLine::siteWithoutRunsHasNothingToShow()
 {
     QCOMPARE(runCli({"status", m_scene.site()}).lines.value(0)["state"].toString(), "no run");
-    QCOMPARE(runCli({"restore-points", m_scene.site()}).status, 4);
+    const auto points = runCli({"restore-points", m_scene.site()});
+    QCOMPARE(points.status, 4);
+    QCOMPARE(points.out, QByteArray("{\"restorePoints\":[]}\n"));
     QCOMPARE(runCli({"verify", m_scene.site()}).status, 4);
     QCOMPARE(runCli({"rollback", m_scene.site(), "--yes"}).status, 4);
-    QCOMPARE(runCli({"log", m_scene.site()}).status, 1);
+    const auto log = runCli({"log", m_scene.site()});
+    QCOMPARE(log.status, 1);
+    QCOMPARE(log.out, QByteArray("{\"log\":null}\n"));
     const auto unknown = runCli({"log", m_scene.site(), "--run", "20200101-000000-00000000"});
     QCOMPARE(unknown.status, 1);
     QCOMPARE(unknown.codes(), QStringList{"EngineError.NoSuchRun"});
+}
+
+void TestCommandLine::upgradeNobodyConfirmedIsCancelled()
+{
+    auto arguments = m_scene.upgradeArguments();
+    arguments.removeAll("--yes");
+    const auto run = runCli(arguments);
+    QCOMPARE(run.status, 130);
+    QCOMPARE(run.lines.last(), QJsonObject({{"cancelled", true}}));
+    QVERIFY(!QFile::exists(m_scene.site(".banister")));
 }
 
 void TestCommandLine::explainsCodes()
@@ -166,6 +181,12 @@ void TestCommandLine::printsTheLogOfOneRun()
     QCOMPARE(failed.status, 1);
     const auto errors = runCli({"log", m_scene.site(), "--level", "error"});
     QVERIFY2(errors.out.contains("ERR_MAUTIC_3_MIGRATIONS"), errors.out.constData());
+    const auto points = runCli({"restore-points", m_scene.site()});
+    QCOMPARE(points.lines.size(), 1);
+    QCOMPARE(points.lines.first()["restorePoints"].toArray().size(), 1);
+    const auto asked = runCli({"rollback", m_scene.site()});
+    QCOMPARE(asked.status, 130);
+    QCOMPARE(asked.out, QByteArray("{\"cancelled\":true}\n"));
     const auto preview = runCli({"rollback", m_scene.site(), "--preview"});
     QVERIFY2(preview.lines.value(0)["steps"].toArray().size() > 1, preview.err.constData());
     QTest::qSleep(1'100); // the log tells whole seconds
