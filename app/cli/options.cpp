@@ -183,6 +183,10 @@ std::variant<CliRequest, WrongUse> parseArguments(const QStringList &arguments)
     bool onlyArguments = false;
     for (qsizetype index = 0; index < arguments.size(); ++index) {
         const auto &word = arguments.at(index);
+        if (!onlyArguments && (word == "-h"_L1 || (!command && word == "help"_L1))) {
+            request.wantsHelp = true;
+            continue;
+        }
         if (onlyArguments || !word.startsWith(u"--"_s)) {
             if (!command) {
                 command = findCommand(word);
@@ -253,7 +257,7 @@ QString helpText(const QString &name)
         help += (u"  "_s + command.name + u' ' + command.argument).leftJustified(Column)
                 + command.help + u'\n';
     help +=
-        text("\nbanister-cli COMMAND --help tells the options of a command.\n"
+        text("\nbanister-cli help COMMAND tells the options of a command.\n"
              "Exit status: 0 done; 1 a step failed; 2 wrong use; 3 checks block it; 4 no restore "
              "point; 5 another run holds the site; 130 cancelled.\n");
     return help;

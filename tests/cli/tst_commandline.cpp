@@ -41,6 +41,7 @@ void TestCommandLine::wrongUseIsTold_data()
     };
     row("no command", {}, "Which command");
     row("unknown command", {"improve", "site"}, "improve");
+    row("help on an unknown command", {"help", "improve"}, "improve");
     row("no site", {"upgrade"}, "SITE");
     row("two sites", {"upgrade", "a", "b"}, "b is one argument too many");
     row("unknown option", {"upgrade", "site", "--fast"}, "--fast");
@@ -89,6 +90,18 @@ void TestCommandLine::everyCommandHasHelp()
         const auto help = runCli({command, "--help"});
         QCOMPARE(help.status, 0);
         QVERIFY2(help.out.contains("--json"), help.out.constData());
+        for (const auto &arguments : {QStringList{command, "-h"},
+                                      QStringList{command, "site", "-h"},
+                                      QStringList{"help", command}}) {
+            process.start(BANISTER_CLI, arguments);
+            const auto same = finishCli(process);
+            QCOMPARE(same.status, 0);
+            QCOMPARE(same.out, help.out);
+        }
+    }
+    for (const auto *word : {"help", "-h"}) {
+        process.start(BANISTER_CLI, {word});
+        QCOMPARE(finishCli(process).out, all);
     }
 }
 
