@@ -28,6 +28,9 @@ Result<SiteStatus> readableStatus(const CliContext &context, const SiteSettings 
 Result<SiteStatus> knownStatus(const CliContext &context, const SiteSettings &settings);
 /// Explains the failure; the status to end with.
 ExitStatus report(const CliContext &context, const Failure &failure);
+/// The same where a restore point was asked for by its id: tells the ids that are there.
+ExitStatus
+reportNoPoint(const CliContext &context, const SiteStatus &status, const Failure &failure);
 
 ExitStatus detectSite(const CliContext &context);
 ExitStatus checkSite(const CliContext &context);

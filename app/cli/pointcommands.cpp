@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/cli.h"
 #include "cli/climonitor.h"
+#include "restore/restoreerror.h"
 #include "restore/verify.h"
 
 #include <QCoreApplication>
@@ -68,16 +69,34 @@ ExitStatus listRestorePoints(const CliContext &context)
     return ExitStatus::Done;
 }
 
+ExitStatus
+reportNoPoint(const CliContext &context, const SiteStatus &status, const Failure &failure)
+{
+    const auto *error = std::get_if<Error>(&failure);
+    // Without any, the catalogue explains how one comes about.
+    if (!error || !error->has(RestoreError::NoRollbackFound) || status.restorePoints.isEmpty())
+        return report(context, failure);
+    context.output.say(error->fact + u' ' + text("There are:"));
+    QJsonArray ids;
+    for (const auto &point : status.restorePoints) {
+        context.output.say(u"  "_s + point.id());
+        ids.append(point.id());
+    }
+    context.output.json({{u"error"_s, error->toJson()}, {u"restorePoints"_s, ids}});
+    return exitStatusOf(failure);
+}
+
 ExitStatus verifyPoint(const CliContext &context)
 {
     const auto settings = settingsOf(context);
     if (!settings)
         return report(context, settings.failure());
-    if (const auto status = readableStatus(context, *settings); !status)
+    const auto status = readableStatus(context, *settings);
+    if (!status)
         return report(context, status.failure());
     auto point = context.assistant.restorePoint(*settings, context.request.value(u"to"_s));
     if (!point)
-        return report(context, point.failure());
+        return reportNoPoint(context, *status, point.failure());
     point->siteFolder = settings->folder;
     CliMonitor monitor(context.requests.cancel);
     const auto verified = verifyRestorePoint(*point, monitor);

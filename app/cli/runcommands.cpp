@@ -169,7 +169,7 @@ ExitStatus rollBackSite(const CliContext &context)
                                     : context.assistant.restorePoint(*settings, to);
     if (!point)
         return to.isEmpty() ? withoutRestorePoint(context, *settings, point.failure())
-                            : report(context, point.failure());
+                            : reportNoPoint(context, *status, point.failure());
     if (context.request.has(u"preview"_s)) {
         const auto plan = context.assistant.rollbackPlan(*settings, *point);
         if (!plan)

@@ -197,6 +197,15 @@ void TestCommandLine::printsTheLogOfOneRun()
     const auto points = runCli({"restore-points", m_scene.site()});
     QCOMPARE(points.lines.size(), 1);
     QCOMPARE(points.lines.first()["restorePoints"].toArray().size(), 1);
+    const auto id = points.lines.first()["restorePoints"][0]["id"].toString();
+    for (const auto *command : {"verify", "rollback"}) {
+        const auto wrong = runCli({command, m_scene.site(), "--to", "nosuch"});
+        QCOMPARE(wrong.status, 4);
+        QVERIFY2(wrong.err.contains("nosuch") && wrong.err.contains(id.toUtf8()),
+                 wrong.err.constData());
+        QVERIFY2(!wrong.err.contains("What to do"), wrong.err.constData());
+        QCOMPARE(wrong.lines.value(0)["restorePoints"][0].toString(), id);
+    }
     const auto asked = runCli({"rollback", m_scene.site()});
     QCOMPARE(asked.status, 130);
     QCOMPARE(asked.out, QByteArray("{\"cancelled\":true}\n"));
