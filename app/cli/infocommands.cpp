@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/cli.h"
 #include "cli/climonitor.h"
+#include "cli/shellword.h"
 #include "log/logentry.h"
 #include "practice/mauticsite.h"
 #include "practice/practicesite.h"
@@ -169,11 +170,14 @@ ExitStatus buildPractice(const CliContext &context)
     context.output.say(text("Package:        %1").arg(site->packagePath));
     context.output.say(text("As delivered:   %1").arg(site->originalPackagePath));
     context.output.say(
-        text("Upgrade it with: banister-cli upgrade %1 --package %2 --original-package %3")
-            .arg(site->sitePath(), site->packagePath, site->originalPackagePath));
+        text("Upgrade it with: banister-cli upgrade %1 --package %2 --original-package %3 "
+             "--accept-all-warnings")
+            .arg(shellWord(site->sitePath()),
+                 shellWord(site->packagePath),
+                 shellWord(site->originalPackagePath)));
     context.output.say(text("Its database server goes on running; remove both with: banister-cli "
                             "practice %1 --remove")
-                           .arg(folder));
+                           .arg(shellWord(folder)));
     context.output.json({{u"site"_s, site->sitePath()},
                          {u"version"_s, site->version},
                          {u"package"_s, site->packagePath},

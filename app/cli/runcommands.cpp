@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/cli.h"
 #include "cli/runprinter.h"
+#include "cli/shellword.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -77,9 +78,9 @@ ExitStatus runToTheEnd(const CliContext &context, Result<std::unique_ptr<SiteRun
         context.output.explain(*end.error);
     context.output.say({});
     context.output.say(text("Remove the cause and go on with: banister-cli retry %1")
-                           .arg(context.request.argument));
-    context.output.say(
-        text("Or roll back with: banister-cli rollback %1").arg(context.request.argument));
+                           .arg(shellWord(context.request.argument)));
+    context.output.say(text("Or roll back with: banister-cli rollback %1")
+                           .arg(shellWord(context.request.argument)));
     return ExitStatus::StepFailed;
 }
 

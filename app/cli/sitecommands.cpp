@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/cli.h"
 #include "cli/climonitor.h"
+#include "cli/shellword.h"
 #include "restore/rollback.h"
 
 #include <QCoreApplication>
@@ -131,27 +132,58 @@ ExitStatus detectSite(const CliContext &context)
     return ExitStatus::Done;
 }
 
+namespace {
+
+/// Whether each --accept names a check of this site.
+bool canBeAccepted(const CliContext &context, const Checks &checks, const QStringList &accepted)
+{
+    QStringList codes;
+    for (const auto &check : checks)
+        codes.append(check->code());
+    for (const auto &code : accepted) {
+        if (codes.contains(code))
+            continue;
+        context.output.say(
+            text("There is no check %1 to accept. There are: %2.").arg(code, codes.join(u", "_s)));
+        context.output.json(
+            {{u"unknown"_s, code}, {u"checks"_s, QJsonArray::fromStringList(codes)}});
+        return false;
+    }
+    return true;
+}
+
+} // namespace
+
 ExitStatus runChecks(const CliContext &context, const ProductSite &site)
 {
     CliMonitor monitor(context.requests.cancel);
     const auto accepted = context.request.values.value(u"accept"_s);
     const bool acceptsAll = context.request.has(u"accept-all-warnings"_s);
-    int blocking = 0;
+    int errors = 0;
+    bool isReady = true;
+    QString acceptance;
     const auto checks = site.checks();
+    if (!canBeAccepted(context, checks, accepted))
+        return ExitStatus::WrongUse;
     for (const auto &check : checks) {
         if (monitor.isCancelRequested())
             return report(context, Cancelled{});
         const auto finding = check->run(monitor);
         const bool isAccepted = finding.severity == Severity::Warning
                                 && (acceptsAll || accepted.contains(check->code()));
-        if (finding.severity != Severity::Ok && !isAccepted)
-            ++blocking;
+        if (finding.severity == Severity::Error)
+            ++errors;
+        if (finding.severity == Severity::Warning && !acceptsAll)
+            acceptance += u" --accept "_s + check->code();
+        isReady = isReady && (finding.severity == Severity::Ok || isAccepted);
         printFinding(context, *check, finding, isAccepted);
     }
-    if (blocking == 0)
+    if (isReady)
         return ExitStatus::Done;
-    context.output.say(
-        text("Not ready: cure the errors; accept warnings one by one with --accept CODE."));
+    context.output.say(errors > 0 ? text("Not ready: cure the errors.") : text("Not ready."));
+    if (!acceptance.isEmpty())
+        context.output.say(
+            text("Cure what the warnings tell, or accept them with:%1").arg(acceptance));
     return ExitStatus::Blocked;
 }
 
@@ -265,9 +297,10 @@ ExitStatus showStatus(const CliContext &context)
         json.insert(u"steps"_s, steps);
     }
     if (status.canResume())
-        output.say(text("Go on with: banister-cli resume %1").arg(settings->folder));
+        output.say(text("Go on with: banister-cli resume %1").arg(shellWord(settings->folder)));
     if (status.canRollBack())
-        output.say(text("Roll back with: banister-cli rollback %1").arg(settings->folder));
+        output.say(
+            text("Roll back with: banister-cli rollback %1").arg(shellWord(settings->folder)));
     output.json(json);
     return ExitStatus::Done;
 }

@@ -9,6 +9,20 @@
 
 namespace Banister {
 
+namespace {
+
+/// The rest of the line in which the text stands.
+QString lineAfter(const QByteArray &output, const QByteArray &text)
+{
+    const auto from = output.indexOf(text);
+    if (from < 0)
+        return {};
+    const auto rest = output.mid(from + text.size());
+    return QString::fromUtf8(rest.left(rest.indexOf('\n')));
+}
+
+} // namespace
+
 /// The command line itself: wrong use, and the commands beside a run.
 class TestCommandLine : public QObject
 {
@@ -23,6 +37,9 @@ private slots:
     void lastOptionCounts();
     void siteWithoutRunsHasNothingToShow();
     void upgradeNobodyConfirmedIsCancelled();
+    void checkThatIsNoneCannotBeAccepted();
+    void printedLineAcceptsTheWarnings();
+    void printedCommandsCanBePasted();
     void explainsCodes();
     void followsTheLog();
     void printsTheLogOfOneRun();
@@ -136,6 +153,48 @@ void TestCommandLine::upgradeNobodyConfirmedIsCancelled()
     QCOMPARE(run.status, 130);
     QCOMPARE(run.lines.last(), QJsonObject({{"cancelled", true}}));
     QVERIFY(!QFile::exists(m_scene.site(".banister")));
+}
+
+void TestCommandLine::checkThatIsNoneCannotBeAccepted()
+{
+    for (const auto *command : {"check", "upgrade"}) {
+        const auto run = runCli({command, m_scene.site(), "--accept", "nosuch"});
+        QCOMPARE(run.status, 2);
+        QVERIFY2(run.err.contains("nosuch") && run.err.contains("packageSource"),
+                 run.err.constData());
+        QCOMPARE(run.lines.size(), 1);
+        QVERIFY(run.lines.first()["checks"].toArray().contains("packageSource"));
+    }
+}
+
+void TestCommandLine::printedLineAcceptsTheWarnings()
+{
+    const QStringList arguments{"check", m_scene.site(), "--package", m_scene.package()};
+    const auto blocked = runCli(arguments);
+    QCOMPARE(blocked.status, 3);
+    QCOMPARE(blocked.failedChecks(), QStringList());
+    QVERIFY(blocked.warnedChecks().size() > 1);
+    const auto words = lineAfter(blocked.err, "accept them with: ").split(' ');
+    const auto accepted = runCli(arguments + words);
+    QVERIFY2(accepted.status == 0, accepted.told().constData());
+}
+
+void TestCommandLine::printedCommandsCanBePasted()
+{
+    const QTemporaryDir parent;
+    QProcess practice;
+    practice.start(BANISTER_CLI,
+                   {"practice", parent.filePath("it's here"), "--files", "100", "--rows", "50"});
+    const auto built = finishCli(practice);
+    QVERIFY2(built.status == 0, built.err.constData());
+    const auto pasted = [&built](const QByteArray &before) {
+        return lineAfter(built.out, before).replace("banister-cli", BANISTER_CLI);
+    };
+    const auto upgraded = m_scene.sh(pasted("Upgrade it with: ") + " --yes");
+    const auto removed = m_scene.sh(pasted("remove both with: "));
+    QCOMPARE(upgraded, QString());
+    QCOMPARE(removed, QString());
+    QVERIFY(!QFile::exists(parent.filePath("it's here")));
 }
 
 void TestCommandLine::explainsCodes()
