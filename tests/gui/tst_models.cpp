@@ -191,12 +191,17 @@ void tst_models::sitesTellWhereTheyStand()
     auto damaged = KnownSite();
     damaged.isLookedUp = true;
     damaged.problem = Error{ErrorCode::fromString("E"), "It is damaged.", {}, {}};
-    model.setSites({site, stopped, damaged});
+    auto unreadable = site;
+    unreadable.status.problem = Error{ErrorCode::fromString("E"), "It is root's.", {}, {}};
+    model.setSites({site, stopped, damaged, unreadable});
     QCOMPARE(model.index(0).data().toString(), "news.example.org:8443");
     QCOMPARE(model.index(0).data(LineRole::StatusDetail).toString(), "Mautic 2.16.5");
     QCOMPARE(model.index(0).data(LineRole::Status).toString(), "Upgrade possible");
     QCOMPARE(model.index(1).data(LineRole::Status).toString(), "Stopped at step 1 of 3");
     QCOMPARE(model.index(2).data(Qt::ToolTipRole).toString(), "It is damaged.");
+    QCOMPARE(model.index(3).data(LineRole::Icon).toString(), "error");
+    QCOMPARE(model.index(3).data(LineRole::Status).toString(), "Not readable");
+    QCOMPARE(model.index(3).data(Qt::ToolTipRole).toString(), "It is root's.");
     QVERIFY(model.index(0).data(Qt::AccessibleTextRole).toString().contains("/srv/www/news"));
 }
 
