@@ -39,6 +39,7 @@ private slots:
     void upgradeNobodyConfirmedIsCancelled();
     void checkThatIsNoneCannotBeAccepted();
     void printedLineAcceptsTheWarnings();
+    void anotherOwnerIsTold();
     void printedCommandsCanBePasted();
     void explainsCodes();
     void followsTheLog();
@@ -177,6 +178,22 @@ void TestCommandLine::printedLineAcceptsTheWarnings()
     const auto words = lineAfter(blocked.err, "accept them with: ").split(' ');
     const auto accepted = runCli(arguments + words);
     QVERIFY2(accepted.status == 0, accepted.told().constData());
+}
+
+void TestCommandLine::anotherOwnerIsTold()
+{
+    const QStringList arguments{"check", m_scene.site()};
+    QCOMPARE(runCli(arguments).finding("siteOwner")["severity"].toString(), "ok");
+    // Only root can give a file away.
+    if (!m_scene.sh("chown 65534 site/app/config/local.php").isEmpty())
+        return;
+    const auto told = runCli(arguments);
+    QCOMPARE(m_scene.sh("chown 0 site/app/config/local.php"), QString());
+    const auto finding = told.finding("siteOwner");
+    QCOMPARE(finding["severity"].toString(), "warning");
+    const auto fact = finding["fact"].toString();
+    QVERIFY2(fact.contains("belongs to nobody") && fact.contains("will belong to root"),
+             qPrintable(fact));
 }
 
 void TestCommandLine::printedCommandsCanBePasted()

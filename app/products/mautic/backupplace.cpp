@@ -141,7 +141,7 @@ Result<> checkBackupPlace(const QString &site, const QString &folder)
     const auto standing = standingPart(QFileInfo(folder).absoluteFilePath());
     if (!QFileInfo(standing).isDir())
         return unsuitable(text("%1 is not a folder.").arg(standing));
-    if (!canMakeFolders(QDir(standing)))
+    if (!ownerOfNewFolder(QDir(standing)))
         return unsuitable(text("No folder can be made in %1.").arg(standing));
     return Success;
 }

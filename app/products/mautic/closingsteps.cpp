@@ -42,9 +42,11 @@ Result<Outcome> cleanUp(const MauticUpgrade &upgrade, StepContext &context)
             !moved)
             return moved.failure();
     }
-    const auto note = u"The files of Mautic %1 are in %2\n"_s.arg(
-        upgrade.from, QFileInfo(upgrade.finalBackupFolder()).fileName());
-    if (const auto written = writeDurably(marker, note.toUtf8()); !written)
+    // Without the folder's name: that is a secret from the web server's visitors.
+    const auto note = u"The files of Mautic %1 are kept in this folder.\n"_s.arg(upgrade.from);
+    WriteOptions options;
+    options.mode = 0600;
+    if (const auto written = writeDurably(marker, note.toUtf8(), options); !written)
         return written.failure();
     for (const auto &path :
          {upgrade.path(u"critical_migrations.txt"_s), upgrade.temporaryFiles()}) {

@@ -40,7 +40,7 @@ Finding version(const MauticFacts &facts, Monitor & /*monitor*/)
 Finding rootWritable(const MauticFacts &facts, Monitor & /*monitor*/)
 {
     const QDir root(facts.settings.folder);
-    if (!canMakeFolders(root)) {
+    if (!ownerOfNewFolder(root)) {
         return blocked(text("No folder can be made in %1.").arg(root.path()),
                        text("Run Banister as the user who owns the site's files."));
     }
@@ -61,6 +61,22 @@ Finding rootWritable(const MauticFacts &facts, Monitor & /*monitor*/)
         finding.action = text("Unmount what is mounted there, or change owner and attributes.");
     }
     return finding;
+}
+
+// The web server's PHP wrote local.php when Mautic was installed: it has to write in the new files too.
+// What a mount makes of owners shows in a folder made there, not in the user who runs Banister.
+Finding siteOwner(const MauticFacts &facts, Monitor & /*monitor*/)
+{
+    const QFileInfo local(facts.site.paths.localConfig);
+    const auto owner = FileOwner::of(local);
+    const auto maker = ownerOfNewFolder(QDir(facts.settings.folder));
+    if (!maker || maker->id == owner.id)
+        return passed(text("New files will belong to the same user as %1.").arg(local.fileName()));
+    return warned(
+        text("%1 belongs to %2, but new files will belong to %3: the web server may not be "
+             "able to write to them.")
+            .arg(local.fileName(), owner.name, maker->name),
+        text("Run Banister as %1: sudo -u %1 banister-cli, for example.").arg(owner.name));
 }
 
 Finding backupFolder(const MauticFacts &facts, Monitor & /*monitor*/)
@@ -156,6 +172,7 @@ void addFileChecks(const std::shared_ptr<const MauticFacts> &facts, Checks &chec
 {
     addCheck(checks, facts, u"version"_s, text("Mautic version"), &version);
     addCheck(checks, facts, u"rootWritable"_s, text("Site's folder"), &rootWritable);
+    addCheck(checks, facts, u"siteOwner"_s, text("Owner of the files"), &siteOwner);
     addCheck(checks, facts, u"backupFolder"_s, text("Folder for restore points"), &backupFolder);
     addCheck(checks, facts, u"diskSpace"_s, text("Disk space"), &diskSpace);
     addCheck(checks, facts, u"customPlugins"_s, text("Plugins"), &customPlugins);

@@ -12,19 +12,30 @@
 
 namespace Banister {
 
-bool canMakeFolders(const QDir &folder)
+FileOwner FileOwner::of(const QFileInfo &file)
+{
+    const auto id = file.ownerId();
+    const auto name = file.owner();
+    return {id, name.isEmpty() ? QString::number(id) : name};
+}
+
+std::optional<FileOwner> ownerOfNewFolder(const QDir &folder)
 {
     const auto name = QFile::encodeName(folder.path());
     const auto probe = QString(Mautic::Names::WriteTest);
     struct stat before = {};
     const bool isKnown = ::stat(name.constData(), &before) == 0;
     folder.rmdir(probe); // left by a check that was killed
-    const bool isMade = folder.mkdir(probe) && folder.rmdir(probe);
+    std::optional<FileOwner> owner;
+    if (folder.mkdir(probe))
+        owner = FileOwner::of(QFileInfo(folder.filePath(probe)));
+    if (!folder.rmdir(probe))
+        owner.reset();
     if (isKnown) {
         const std::array<timespec, 2> times{timespec{0, UTIME_OMIT}, before.st_mtim};
         ::utimensat(AT_FDCWD, name.constData(), times.data(), 0);
     }
-    return isMade;
+    return owner;
 }
 
 } // namespace Banister

@@ -3,11 +3,22 @@
 #pragma once
 
 #include <QDir>
+#include <QFileInfo>
+
+#include <optional>
 
 namespace Banister {
 
-/// Whether a folder can be made in this one: by making one and taking it away again. Afterwards the
-/// folder is what it was before, its time too.
-bool canMakeFolders(const QDir &folder);
+struct FileOwner
+{
+    uint id = 0;
+    QString name; ///< the number where the system knows no name
+
+    static FileOwner of(const QFileInfo &file);
+};
+
+/// Makes a folder in this one and takes it away again. The user that it belonged to; nothing where
+/// none can be made. Afterwards the folder is what it was before, its time too.
+std::optional<FileOwner> ownerOfNewFolder(const QDir &folder);
 
 } // namespace Banister
