@@ -175,7 +175,11 @@ Result<Plan> Assistant::planAgain(const SiteSettings &settings,
         const auto point = readRestorePoint(folder);
         if (!point)
             return point.failure();
-        return makeRollback(*known, settings, *point, token);
+        return makeRollback(*known,
+                            settings,
+                            *point,
+                            token,
+                            planSettings.value(PlanKeys::Undoes).toVariant().toStringList());
     }
     return known->resumePlan(
         settings, {folder, token, privateFolder(settings.folder)}, planSettings);

@@ -74,7 +74,8 @@ private:
     Result<Plan> makeRollback(const Product &product,
                               const SiteSettings &settings,
                               const RestorePoint &point,
-                              const QString &token) const;
+                              const QString &token,
+                              const QStringList &undoes) const;
 
     Products m_products;
 };

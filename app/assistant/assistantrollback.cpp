@@ -12,6 +12,7 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QJsonArray>
 
 #include <algorithm>
 
@@ -43,15 +44,16 @@ bool isUpgradeHalfWay(const SiteStatus &status)
     return status.canResume() && status.lastRun->kind == "upgrade"_L1;
 }
 
-// A step that changes the site says so first; making a restore point changes nothing.
-bool hasChangedNothing(const RunState &run)
+QStringList unfinishedRuns(const QString &privateFolder)
 {
-    const bool makesRestorePoint = run.kind == "upgrade"_L1;
-    return std::all_of(run.steps.begin(), run.steps.end(), [&](const StepStatus &step) {
-        return std::all_of(step.intentions.begin(), step.intentions.end(), [&](const auto &change) {
-            return makesRestorePoint && change.contains(PlanKeys::RestorePoint);
-        });
-    });
+    QStringList unfinished;
+    const auto ids = Session::list(privateFolder);
+    for (const auto &id : ids) {
+        const auto run = Session::look(privateFolder, id);
+        if (run && !run->isOver())
+            unfinished.append(id);
+    }
+    return unfinished;
 }
 
 } // namespace
@@ -59,7 +61,8 @@ bool hasChangedNothing(const RunState &run)
 Result<Plan> Assistant::makeRollback(const Product &product,
                                      const SiteSettings &settings,
                                      const RestorePoint &point,
-                                     const QString &token) const
+                                     const QString &token,
+                                     const QStringList &undoes) const
 {
     // The names of a run go with its restore point: its folder ends with the run's token.
     const auto runToken = point.id().section(u'-', -1);
@@ -74,9 +77,18 @@ Result<Plan> Assistant::makeRollback(const Product &product,
     request.replacedFolder = replacedFolder;
     request.ownEntries = product.ownEntries();
     request.logFile = settings.folder + u'/' + product.logFile();
+    // Until the way back has proven whole, the way on stays open.
+    request.verified = [folder = privateFolder(settings.folder), undoes]() -> Result<> {
+        for (const auto &id : undoes) {
+            if (auto ended = Session::abandonOther(folder, id, u"rolled back"_s); !ended)
+                return ended;
+        }
+        return Success;
+    };
     auto plan = Banister::rollbackPlan(request);
     plan.settings.insert(PlanKeys::Product, product.id());
     plan.settings.insert(PlanKeys::Token, token);
+    plan.settings.insert(PlanKeys::Undoes, QJsonArray::fromStringList(undoes));
     plan.settings.insert(u"site"_s, settings.toJson());
     return plan;
 }
@@ -91,13 +103,13 @@ Result<Plan> Assistant::rollbackPlan(const SiteSettings &settings, const Restore
                      {},
                      {}};
     }
-    return makeRollback(*known, settings, point, randomHex(16));
+    return makeRollback(
+        *known, settings, point, randomHex(16), unfinishedRuns(privateFolder(settings.folder)));
 }
 
 Result<std::unique_ptr<SiteRun>> Assistant::beginRollback(const SiteSettings &settings,
                                                           const RestorePoint &point) const
 {
-    const auto before = status(settings);
     auto plan = rollbackPlan(settings, point);
     if (!plan)
         return plan.failure();
@@ -107,16 +119,10 @@ Result<std::unique_ptr<SiteRun>> Assistant::beginRollback(const SiteSettings &se
         return made.failure();
     const auto secrets =
         known->secrets(settings, point.id().section(u'-', -1), heldIn(settings, point, {}));
-    auto run = SiteRun::open(
+    return SiteRun::open(
         settings.folder + u'/' + known->logFile(), secrets, [&](Session::LogSink sink) {
             return Session::begin(folder, std::move(plan).value(), std::move(sink));
         });
-    if (!run || !before.lastRun || before.lastRun->isOver())
-        return run;
-    const auto given = (*run)->session().abandonOther(before.lastRun->id, u"rolled back"_s);
-    if (!given)
-        return given.failure();
-    return run;
 }
 
 Result<RestorePoint> Assistant::restorePoint(const SiteSettings &settings, const QString &id) const
@@ -170,7 +176,8 @@ Result<> Assistant::giveUp(const SiteSettings &settings) const
     const auto point = run.settings.value(PlanKeys::RestorePoint).toString();
     const auto log = settings.folder + u'/' + (known ? known->logFile() : QString());
     const auto tidyUp = [&](const RunFolder &folder) -> Result<> {
-        if (QFileInfo(log).isFile()) {
+        // The log that a rollback writes on is that of the upgrade, which goes on with it.
+        if (run.kind == "upgrade"_L1 && QFileInfo(log).isFile()) {
             const FolderTimeKeeper keeper(settings.folder);
             const auto kept = folder.path() + u'/' + QFileInfo(log).fileName();
             if (auto moved = moveEntry(log, kept); !moved)

@@ -3,13 +3,16 @@
 #include "assistant/sitestatus.h"
 
 #include "assistant/assistanterror.h"
+#include "assistant/plankeys.h"
 #include "engine/session.h"
 #include "journal/runlock.h"
+#include "products/sitesettings.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QSet>
 
 #include <algorithm>
 #include <cerrno>
@@ -44,9 +47,11 @@ QString text(const char *sentence)
     return QCoreApplication::translate("Assistant", sentence);
 }
 
-/// Why a folder cannot be looked into; what is not there has nothing to tell.
+/// Why a folder cannot be looked into; what is not there, or is none, has nothing to tell.
 std::optional<Error> problemOf(const QString &folder)
 {
+    if (QFileInfo(folder).isFile())
+        return {};
     const auto name = QFile::encodeName(folder);
     if (::faccessat(AT_FDCWD, name.constData(), R_OK | X_OK, AT_EACCESS) == 0 || errno == ENOENT)
         return {};
@@ -64,6 +69,29 @@ std::optional<Error> problemOf(const QString &folder)
                  text("The folder %1 cannot be read: %2.").arg(folder, qt_error_string(number)),
                  {},
                  {}};
+}
+
+/// A rollback that was given up before its first change leaves the run before it as the last one.
+bool isAsIfNeverBegun(const RunState &run)
+{
+    return run.kind == "rollback"_L1 && run.phase == RunPhase::Abandoned && hasChangedNothing(run);
+}
+
+/// Where the run keeps its restore point, whatever is said now.
+QString backupFolderOf(const RunState &run)
+{
+    return SiteSettings::fromJson(run.settings.value("site"_L1).toObject()).backupFolder;
+}
+
+/// Other sites may have theirs in the same folder. One site is reached by many paths.
+void addPointsOf(const QString &site, const QString &backupFolder, QList<RestorePoint> &points)
+{
+    if (backupFolder.isEmpty())
+        return;
+    const auto kept = restorePointsIn(backupFolder);
+    std::copy_if(kept.begin(), kept.end(), std::back_inserter(points), [&site](const auto &point) {
+        return point.siteFolder == site || QFileInfo(point.siteFolder) == QFileInfo(site);
+    });
 }
 
 /// In a folder for backups other users may keep points of their own sites; in the site's none may.
@@ -86,6 +114,17 @@ std::optional<Error> problemOf(const QString &privateFolder, const QString &back
 
 } // namespace
 
+bool hasChangedNothing(const RunState &run)
+{
+    // A step that changes the site says so first; making a restore point changes nothing.
+    const bool makesRestorePoint = run.kind == "upgrade"_L1;
+    return std::all_of(run.steps.begin(), run.steps.end(), [&](const StepStatus &step) {
+        return std::all_of(step.intentions.begin(), step.intentions.end(), [&](const auto &change) {
+            return makesRestorePoint && change.contains(PlanKeys::RestorePoint);
+        });
+    });
+}
+
 bool SiteStatus::canRollBack() const
 {
     return kind != Kind::Running && kind != Kind::RolledBack && !restorePoints.isEmpty();
@@ -96,24 +135,26 @@ SiteStatus readSiteStatus(const QString &privateFolder, const QString &backupFol
     SiteStatus status;
     status.problem = problemOf(privateFolder, backupFolder);
     status.holder = RunLock::holder(privateFolder);
-    if (const auto id = Session::latest(privateFolder); !id.isEmpty()) {
-        if (auto run = Session::look(privateFolder, id))
+    const auto ids = Session::list(privateFolder);
+    for (const auto &id : ids) {
+        auto run = Session::look(privateFolder, id);
+        if (run && isAsIfNeverBegun(*run))
+            continue;
+        if (run)
             status.lastRun = std::move(run).value();
         else if (run.isError() && !status.problem)
             status.problem = run.error();
+        break;
     }
     status.restorePoints = restorePointsIn(privateFolder + u"/restore-points"_s);
-    if (!backupFolder.isEmpty()) {
-        const auto site = privateFolder.section(u'/', 0, -2);
-        const auto kept = restorePointsIn(backupFolder);
-        std::copy_if(kept.begin(),
-                     kept.end(),
-                     std::back_inserter(status.restorePoints),
-                     [&site](const auto &point) { return point.siteFolder == site; });
-        std::sort(status.restorePoints.begin(),
-                  status.restorePoints.end(),
-                  [](const auto &left, const auto &right) { return left.created > right.created; });
-    }
+    QSet<QString> folders{backupFolder};
+    if (status.lastRun)
+        folders.insert(backupFolderOf(*status.lastRun));
+    for (const auto &folder : std::as_const(folders))
+        addPointsOf(privateFolder.section(u'/', 0, -2), folder, status.restorePoints);
+    std::sort(status.restorePoints.begin(),
+              status.restorePoints.end(),
+              [](const auto &left, const auto &right) { return left.created > right.created; });
     status.kind = kindOf(status);
     return status;
 }

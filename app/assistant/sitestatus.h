@@ -36,6 +36,9 @@ struct SiteStatus
     bool canRollBack() const;
 };
 
+/// Whether the run can be given up as if it had never been.
+bool hasChangedNothing(const RunState &run);
+
 /// \param privateFolder Banister's folder within the site
 /// \param backupFolder where a person keeps restore points; may be empty
 SiteStatus readSiteStatus(const QString &privateFolder, const QString &backupFolder);

@@ -79,8 +79,9 @@ ExitStatus runToTheEnd(const CliContext &context, Result<std::unique_ptr<SiteRun
     context.output.say({});
     context.output.say(text("Remove the cause and go on with: banister-cli retry %1")
                            .arg(shellWord(context.request.argument)));
-    context.output.say(text("Or roll back with: banister-cli rollback %1")
-                           .arg(shellWord(context.request.argument)));
+    if ((*run)->session().plan().kind != "rollback"_L1)
+        context.output.say(text("Or roll back with: banister-cli rollback %1")
+                               .arg(shellWord(context.request.argument)));
     return ExitStatus::StepFailed;
 }
 

@@ -108,28 +108,10 @@ void remove(const RunFolder &folder)
     QDir().rmdir(folder.path());
 }
 
-// The caller holds the site.
-Result<> close(const QString &privateFolder, const QString &id, const QString &reason)
-{
-    const auto folder = RunFolder::find(privateFolder, id);
-    if (!folder)
-        return folder.failure();
-    auto journal = RunJournal::open(folder->journalPath());
-    if (!journal)
-        return journal.failure();
-    return journal->state().isOver() ? Success : journal->append(RunAbandoned{reason});
-}
-
 } // namespace
 
-Session::Session(const QString &privateFolder,
-                 RunLock lock,
-                 RunFolder folder,
-                 RunJournal journal,
-                 Plan plan,
-                 LogSink log)
+Session::Session(RunLock lock, RunFolder folder, RunJournal journal, Plan plan, LogSink log)
     : m_lock(std::move(lock))
-    , m_privateFolder(privateFolder)
     , m_folder(std::move(folder))
     , m_journal(std::move(journal))
     , m_plan(std::move(plan))
@@ -153,8 +135,7 @@ Session::begin(const QString &privateFolder, Plan plan, LogSink log)
         remove(*folder);
         return journal.failure();
     }
-    return std::unique_ptr<Session>(new Session(privateFolder,
-                                                std::move(*lock),
+    return std::unique_ptr<Session>(new Session(std::move(*lock),
                                                 std::move(*folder),
                                                 std::move(*journal),
                                                 std::move(plan),
@@ -198,8 +179,7 @@ Result<std::unique_ptr<Session>> Session::resume(const QString &privateFolder,
     const RunResumed resumed{QStringLiteral(BANISTER_VERSION), QSysInfo::machineHostName()};
     if (auto written = journal->append(resumed); !written)
         return written.failure();
-    return std::unique_ptr<Session>(new Session(privateFolder,
-                                                std::move(*lock),
+    return std::unique_ptr<Session>(new Session(std::move(*lock),
                                                 std::move(*folder),
                                                 std::move(*journal),
                                                 std::move(*plan),
@@ -217,14 +197,20 @@ Result<RunState> Session::look(const QString &privateFolder, const QString &id)
     return RunState::fromRecords(*records);
 }
 
-QString Session::latest(const QString &privateFolder)
+QStringList Session::list(const QString &privateFolder)
 {
+    QStringList ids;
     const auto runs = RunFolder::list(privateFolder);
     for (const auto &run : runs) {
         if (QFileInfo(run.journalPath()).size() > 0)
-            return run.id();
+            ids.append(run.id());
     }
-    return {};
+    return ids;
+}
+
+QString Session::latest(const QString &privateFolder)
+{
+    return list(privateFolder).value(0);
 }
 
 RunEnd Session::run(RunListener &listener, const RunRequests &requests)
@@ -243,9 +229,16 @@ Result<> Session::abandon(const QString &reason)
     return m_journal.append(RunAbandoned{reason});
 }
 
-Result<> Session::abandonOther(const QString &id, const QString &reason)
+Result<>
+Session::abandonOther(const QString &privateFolder, const QString &id, const QString &reason)
 {
-    return close(m_privateFolder, id, reason);
+    const auto folder = RunFolder::find(privateFolder, id);
+    if (!folder)
+        return folder.failure();
+    auto journal = RunJournal::open(folder->journalPath());
+    if (!journal)
+        return journal.failure();
+    return journal->state().isOver() ? Success : journal->append(RunAbandoned{reason});
 }
 
 Result<> Session::abandon(const QString &privateFolder,
@@ -263,7 +256,7 @@ Result<> Session::abandon(const QString &privateFolder,
         if (auto tidied = tidyUp(*folder); !tidied)
             return tidied;
     }
-    return close(privateFolder, id, reason);
+    return abandonOther(privateFolder, id, reason);
 }
 
 void Session::withdraw()

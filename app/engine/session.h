@@ -35,7 +35,9 @@ public:
                                                    LogSink log = {});
     /// Reads where a run stands, also while it is running elsewhere.
     static Result<RunState> look(const QString &privateFolder, const QString &id);
-    /// The newest run that wrote anything; an empty string where there is none.
+    /// The runs that wrote anything, the newest first.
+    static QStringList list(const QString &privateFolder);
+    /// The newest of them; an empty string where there is none.
     static QString latest(const QString &privateFolder);
 
     const QString &id() const { return m_folder.id(); }
@@ -49,9 +51,10 @@ public:
     Result<> skip(const StepCode &code, const QString &reason);
     /// Nobody is to go on with this run.
     Result<> abandon(const QString &reason);
-    /// The same for another run of this site, as a rollback does with the upgrade that it undoes.
-    /// A run that is over stays as it is.
-    Result<> abandonOther(const QString &id, const QString &reason);
+    /// The same for another run of this site, as a rollback does with the upgrade that it undoes: the
+    /// caller's session holds the site. A run that is over stays as it is.
+    static Result<>
+    abandonOther(const QString &privateFolder, const QString &id, const QString &reason);
     /// The same without a plan, where nobody holds the site. What there is to tidy up is done before
     /// the record is written, while the site is held; where that fails the run stays as it is.
     using TidyUp = std::function<Result<>(const RunFolder &folder)>;
@@ -64,15 +67,9 @@ public:
 
 private:
     Q_DISABLE_COPY_MOVE(Session)
-    Session(const QString &privateFolder,
-            RunLock lock,
-            RunFolder folder,
-            RunJournal journal,
-            Plan plan,
-            LogSink log);
+    Session(RunLock lock, RunFolder folder, RunJournal journal, Plan plan, LogSink log);
 
     RunLock m_lock;
-    QString m_privateFolder;
     RunFolder m_folder;
     RunJournal m_journal;
     Plan m_plan;

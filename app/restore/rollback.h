@@ -10,6 +10,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <functional>
+
 namespace Banister {
 
 struct RollbackRequest
@@ -24,6 +26,9 @@ struct RollbackRequest
     QStringList ownEntries;
     /// The log of this run; put away with what was replaced at the end. May be empty.
     QString logFile;
+    /// Called when the restore point has proven whole, before anything is changed; again in a repeated
+    /// try. Its failure stops the rollback there.
+    std::function<Result<>()> verified;
     /// Connections for loading the dump.
     int connections = 2;
 };

@@ -137,6 +137,10 @@ Outcome VerifyStep::run(StepContext &context)
         recordChangedSince(m_request.replacedFolder, ChangedPaths(changed.begin(), changed.end()));
     if (!noted)
         return outcomeOf(noted.failure());
+    if (m_request.verified) {
+        if (const auto taken = m_request.verified(); !taken)
+            return outcomeOf(taken.failure());
+    }
     return Done{tr("%n file(s)", nullptr, int(report->files)) + u", "_s
                 + tr("%n table(s)", nullptr, int(report->tables))};
 }

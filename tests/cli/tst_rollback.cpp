@@ -21,10 +21,13 @@ private slots:
     void givesModesBack();
     void noticesALostFormerFile();
     void leavesTheSiteFreeWhenNothingWasChanged();
+    void leavesTheWayOnOpenWhenTheWayBackIsDamaged();
+    void findsTheRestorePointByAnotherPath();
 
 private:
     CliRun rollBack() const { return runCli({"rollback", m_scene.site(), "--yes"}); }
     void stopInTheFirstMigrations();
+    QString losePartOfTheDump() const;
     QStringList migrations() const
     {
         return m_scene.sql("SELECT version FROM migrations ORDER BY version");
@@ -119,16 +122,52 @@ void TestRollback::noticesALostFormerFile()
              rolledBack.told().constData());
 }
 
+QString TestRollback::losePartOfTheDump() const
+{
+    return m_scene.sh("part=\"$(ls site/.banister/restore-points/*/database/20-*.zst | head -n 1)\""
+                      " && mv \"$part\" \"${part%/*}/../away\"");
+}
+
 void TestRollback::leavesTheSiteFreeWhenNothingWasChanged()
 {
     stopInTheFirstMigrations();
-    const auto part =
-        "$(ls '" + m_scene.site() + "'/.banister/restore-points/*/database/20-*.zst | head -n 1)";
-    QCOMPARE(m_scene.sh("part=\"" + part + "\" && mv \"$part\" \"${part%/*}/../away\""), QString());
+    QCOMPARE(losePartOfTheDump(), QString());
     const auto failed = rollBack();
     QVERIFY2(failed.status == 1, failed.told().constData());
     const auto again = m_scene.upgrade();
-    QVERIFY2(again.status == 0, again.told().constData());
+    QVERIFY2(again.status == 1, again.told().constData());
+    QCOMPARE(again.codes(), QStringList{"AssistantError.RunUnfinished"});
+    const auto finished = m_scene.retry();
+    QVERIFY2(finished.status == 0, finished.told().constData());
+}
+
+void TestRollback::leavesTheWayOnOpenWhenTheWayBackIsDamaged()
+{
+    m_scene.beforePhp(atCalls(ConsoleCall::Migrate3, "exit 255"));
+    const auto stopped = m_scene.upgrade();
+    QVERIFY2(stopped.status == 1, stopped.told().constData());
+    m_scene.plainPhp();
+    QCOMPARE(losePartOfTheDump(), QString());
+    for (int tries = 0; tries < 2; ++tries) {
+        const auto failed = rollBack();
+        QVERIFY2(failed.codes().contains("DatabaseError.DumpIncomplete"),
+                 failed.told().constData());
+    }
+    const auto held = m_scene.upgrade();
+    QCOMPARE(held.codes(), QStringList{"AssistantError.RunUnfinished"});
+    const auto problem = m_scene.problemOfFinished(m_scene.retry());
+    QVERIFY2(problem.isEmpty(), qPrintable(problem));
+}
+
+void TestRollback::findsTheRestorePointByAnotherPath()
+{
+    const auto backups = m_scene.folder("backups");
+    const auto finished = m_scene.upgrade({"--backup-dir", backups});
+    QVERIFY2(finished.status == 0, finished.told().constData());
+    QVERIFY(QFile::link(m_scene.site(), m_scene.folder("htdocs")));
+    const auto rolledBack = runCli({"rollback", m_scene.folder("htdocs"), "--yes"});
+    QVERIFY2(rolledBack.status == 0, rolledBack.told().constData());
+    QCOMPARE(difference(), QString());
 }
 
 QTEST_GUILESS_MAIN(TestRollback)

@@ -196,8 +196,8 @@ void tst_session::isAbandoned()
     auto rollback = Session::begin(place(), Test::planOf({"back"}, m_diary));
     QCOMPARE(Session::abandon(place(), id, "Rolled back.").error().code.toString(),
              "LockError.Held");
-    QVERIFY((*rollback)->abandonOther(id, "Rolled back.").isOk());
-    QVERIFY((*rollback)->abandonOther(id, "Once more.").isOk());
+    QVERIFY(Session::abandonOther(place(), id, "Rolled back.").isOk());
+    QVERIFY(Session::abandonOther(place(), id, "Once more.").isOk());
     QCOMPARE(Session::look(place(), id)->phase, RunPhase::Abandoned);
     QCOMPARE(Session::look(place(), id)->reason, "Rolled back.");
     QVERIFY((*rollback)->abandon("Changed my mind.").isOk());
