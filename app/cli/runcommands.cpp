@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Banister developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/shellword.h"
 #include "cli/cli.h"
 #include "cli/runprinter.h"
-#include "cli/shellword.h"
 
 #include <QCoreApplication>
 #include <QFile>

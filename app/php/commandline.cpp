@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "php/commandline.h"
 
+#include "base/shellword.h"
 #include "php/phperror.h"
 
 #include <QCoreApplication>
-#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -75,18 +75,8 @@ QString joinCommandLine(const QStringList &words)
 {
     QStringList quoted;
     for (const auto &word : words)
-        quoted.append(shellQuoted(word));
+        quoted.append(shellWord(word));
     return quoted.join(u' ');
-}
-
-QString shellQuoted(const QString &word)
-{
-    static const QRegularExpression plain(uR"(\A[A-Za-z0-9_@%+=:,./-]+\z)"_s);
-    if (plain.match(word).hasMatch())
-        return word;
-    auto quoted = word;
-    quoted.replace(u'\'', uR"('\'')"_s);
-    return u'\'' + quoted + u'\'';
 }
 
 } // namespace Banister

@@ -17,7 +17,4 @@ Result<QStringList> splitCommandLine(const QString &text);
 /// The way back: words with blanks or quotes get quotes.
 QString joinCommandLine(const QStringList &words);
 
-/// The word as one word for a POSIX shell, whatever it holds.
-QString shellQuoted(const QString &word);
-
 } // namespace Banister

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "php/phpcommand.h"
 
+#include "base/shellword.h"
 #include "php/commandline.h"
 #include "php/phperror.h"
 
@@ -111,7 +112,9 @@ QStringList PhpCommand::withArguments(const QStringList &arguments) const
 {
     auto added = options + arguments;
     if (isThroughShell())
-        std::transform(added.begin(), added.end(), added.begin(), shellQuoted);
+        std::transform(added.begin(), added.end(), added.begin(), [](const QString &argument) {
+            return shellWord(argument);
+        });
     return command + added;
 }
 

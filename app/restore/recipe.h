@@ -3,13 +3,19 @@
 #pragma once
 
 #include "base/result.h"
+#include "database/databasesettings.h"
 
 namespace Banister {
 
+struct MoveRecord;
 struct RestorePoint;
 
 /// Writes RESTORE.txt into the restore point: the commands that bring the site back without
-/// Banister.
-Result<> writeRecipe(const RestorePoint &point);
+/// Banister, for a shell and the client of MariaDB. The password is asked for, never written.
+Result<> writeRecipe(const RestorePoint &point, const DatabaseSettings &database);
+
+/// Writes restore-files.sh beside it, once it is known what a run moves. The script moves only: what
+/// it takes away is in .banister/set-aside of the site afterwards. It can be run again.
+Result<> writeFilesScript(const RestorePoint &point, const MoveRecord &move);
 
 } // namespace Banister

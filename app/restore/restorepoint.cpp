@@ -183,7 +183,7 @@ Result<RestorePoint> build(const RestorePointRequest &request, Monitor &monitor)
             return done.failure();
     }
     point.verified = QDateTime::currentDateTimeUtc();
-    if (const auto written = writeRecipe(point); !written)
+    if (const auto written = writeRecipe(point, request.database); !written)
         return written.failure();
     const auto json = QJsonDocument(toJson(point)).toJson();
     if (const auto written = writeDurably(manifestFile(point.folder), json); !written)
@@ -310,6 +310,11 @@ Result<> recordMove(const QString &pointFolder, const MoveRecord &record)
     const QJsonObject json{{u"out"_s, encode(record.out)},
                            {u"in"_s, encode(record.in)},
                            {u"holding"_s, QJsonArray::fromStringList(record.holding)}};
+    const auto point = readRestorePoint(pointFolder);
+    if (!point)
+        return point.failure();
+    if (auto written = writeFilesScript(*point, record); !written)
+        return written;
     return writeDurably(pointFolder + u"/moved.json"_s, QJsonDocument(json).toJson());
 }
 

@@ -25,8 +25,8 @@ struct MoveRecord
 
 /// Everything needed to bring a site back. A folder: manifest.json (written last: without it the
 /// restore point is unfinished), files.jsonl (every file with its SHA-256), preserved/ (copies of
-/// folders that the site itself writes to), database/ (the dump), moved.json (once files were moved),
-/// RESTORE.txt (how to do it by hand).
+/// folders that the site itself writes to), database/ (the dump), moved.json and
+/// restore-files.sh (once files were moved), RESTORE.txt (how to do it by hand).
 struct RestorePoint
 {
     QString folder; ///< absolute

@@ -23,11 +23,13 @@ private slots:
     void leavesTheSiteFreeWhenNothingWasChanged();
     void leavesTheWayOnOpenWhenTheWayBackIsDamaged();
     void findsTheRestorePointByAnotherPath();
+    void recipeBringsTheSiteBackWithoutBanister();
 
 private:
     CliRun rollBack() const { return runCli({"rollback", m_scene.site(), "--yes"}); }
     void stopInTheFirstMigrations();
     QString losePartOfTheDump() const;
+    QStringList checksums() const;
     QStringList migrations() const
     {
         return m_scene.sql("SELECT version FROM migrations ORDER BY version");
@@ -168,6 +170,52 @@ void TestRollback::findsTheRestorePointByAnotherPath()
     const auto rolledBack = runCli({"rollback", m_scene.folder("htdocs"), "--yes"});
     QVERIFY2(rolledBack.status == 0, rolledBack.told().constData());
     QCOMPARE(difference(), QString());
+}
+
+QStringList TestRollback::checksums() const
+{
+    QStringList result;
+    const auto tables = m_scene.sql("SELECT table_name FROM information_schema.tables "
+                                    "WHERE table_schema = 'mautic' ORDER BY table_name");
+    for (const auto &table : tables) {
+        result.append(table + ' '
+                      + m_scene
+                            .sql("SELECT COUNT(*) FROM `" + table + "` UNION ALL SELECT "
+                                 + "COALESCE(SUM(CRC32(CONCAT_WS('|', "
+                                 + m_scene
+                                       .sql("SELECT CONCAT('`', column_name, '`') FROM "
+                                            "information_schema.columns WHERE table_schema = "
+                                            "'mautic' AND table_name = '"
+                                            + table + "' ORDER BY ordinal_position")
+                                       .join(", ")
+                                 + "))), 0) FROM `" + table + "`")
+                            .join(' '));
+    }
+    return result;
+}
+
+// The indented lines of RESTORE.txt, as they stand there.
+void TestRollback::recipeBringsTheSiteBackWithoutBanister()
+{
+    const auto before = checksums();
+    QVERIFY(before.size() > 30);
+    const auto finished = m_scene.upgrade();
+    QVERIFY2(finished.status == 0, finished.told().constData());
+    QVERIFY(checksums() != before);
+    const auto &database = m_scene.practice().database;
+    m_scene.write(m_scene.folder("password"), database.password.toUtf8() + '\n');
+    for (int tries = 0; tries < 2; ++tries) {
+        // stty finds no terminal here.
+        QCOMPARE(
+            m_scene.sh("sed -n 's/^   //p' site/.banister/restore-points/*/RESTORE.txt > commands"
+                       " && sed -i 's/stty -echo; //; s/stty echo; //' commands"
+                       " && sh -e commands < password"),
+            QString());
+        QCOMPARE(difference(), QString());
+        const auto now = checksums();
+        for (const auto &table : before)
+            QVERIFY2(now.contains(table), qPrintable(table));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestRollback)

@@ -58,7 +58,10 @@ Result<Outcome> moveFiles(const MauticUpgrade &upgrade, StepContext &context)
     request.announce = [&upgrade](const SwapPlan &plan) {
         MoveRecord record;
         record.out = plan.out;
-        record.in = plan.in;
+        // The package came with this run: the way back does not bring it back.
+        const QByteArray package{Mautic::Names::Package.data()};
+        record.out.removeAll(package);
+        record.in = plan.in + QList<QByteArray>{package, Mautic::Names::NewHtaccess.data()};
         const auto root = QDir(upgrade.site());
         for (const auto &folder : {upgrade.finalBackupFolder(), upgrade.backupFolder()})
             record.holding.append(root.relativeFilePath(folder + u"/site"_s));
