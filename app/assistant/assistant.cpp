@@ -135,9 +135,11 @@ Result<std::unique_ptr<SiteRun>> Assistant::beginUpgrade(const SiteSettings &set
     if (!site)
         return site.failure();
     const auto names = newNames(settings);
+    const auto time = folderTime(settings.folder);
     auto plan = (*site)->upgradePlan(names);
     if (!plan)
         return plan.failure();
+    plan->settings.insert(PlanKeys::FolderTime, QString::number(time));
     {
         const FolderTimeKeeper keeper(settings.folder);
         if (const auto made = makePrivateFolder(names.privateFolder); !made)
@@ -150,6 +152,14 @@ Result<std::unique_ptr<SiteRun>> Assistant::beginUpgrade(const SiteSettings &set
                              return Session::begin(
                                  names.privateFolder, std::move(plan).value(), std::move(sink));
                          });
+}
+
+void Assistant::putFolderTimeBack(const SiteSettings &settings, const RunState &run)
+{
+    const auto time = run.settings.value(PlanKeys::FolderTime).toString().toLongLong();
+    // A time is not worth stopping for.
+    if (time != 0 && hasChangedNothing(run))
+        static_cast<void>(setFolderTime(settings.folder, time));
 }
 
 Result<> Assistant::breakLock(const SiteSettings &settings)
@@ -207,6 +217,7 @@ Result<std::unique_ptr<SiteRun>> Assistant::resume(const SiteSettings &settings)
             formerFilesIn(privateFolder(settings.folder) + u"/rolled-back-"_s + token);
         secrets = known->secrets(settings, token, {held});
     }
+    putFolderTimeBack(settings, *now.lastRun);
     // A run that was killed near its end has put its log away already.
     auto log = logFile(settings);
     if (log.isEmpty())

@@ -68,6 +68,8 @@ public:
 private:
     const Product *product(const QString &id) const;
     const Product *productOf(const SiteSettings &settings) const;
+    /// A run that was killed while it made its own first files has left a trace in the folder's time.
+    static void putFolderTimeBack(const SiteSettings &settings, const RunState &run);
     Result<Plan> planAgain(const SiteSettings &settings,
                            const QString &kind,
                            const QJsonObject &planSettings) const;

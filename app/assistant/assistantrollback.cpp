@@ -176,6 +176,7 @@ Result<> Assistant::giveUp(const SiteSettings &settings) const
     const auto point = run.settings.value(PlanKeys::RestorePoint).toString();
     const auto log = settings.folder + u'/' + (known ? known->logFile() : QString());
     const auto tidyUp = [&](const RunFolder &folder) -> Result<> {
+        putFolderTimeBack(settings, run);
         // The log that a rollback writes on is that of the upgrade, which goes on with it.
         if (run.kind == "upgrade"_L1 && QFileInfo(log).isFile()) {
             const FolderTimeKeeper keeper(settings.folder);

@@ -10,6 +10,8 @@ namespace Banister::PlanKeys {
 inline constexpr QLatin1StringView Product{"product"};
 inline constexpr QLatin1StringView Token{"token"};
 inline constexpr QLatin1StringView RestorePoint{"restorePoint"};
+inline constexpr QLatin1StringView FolderTime{
+    "siteFolderModifiedNs"};                         ///< a string: too long for JSON
 inline constexpr QLatin1StringView Undoes{"undoes"}; ///< ids of the runs that a rollback ends
 
 } // namespace Banister::PlanKeys
