@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "files/treecopy.h"
 
+#include <QFile>
 #include <QHash>
 
 #include <algorithm>
 #include <fcntl.h>
 #include <sys/stat.h>
+
+using namespace Qt::StringLiterals;
 
 namespace Banister {
 
@@ -241,6 +244,19 @@ CopyReport TreeCopy::merged()
         std::sort(list->begin(), list->end());
     sortTree(all.tree);
     return all;
+}
+
+void logDifferences(const CopyReport &report, Monitor &monitor)
+{
+    const auto tell = [&monitor](const QString &what, const QList<QByteArray> &paths) {
+        for (const auto &path : paths)
+            monitor.log(u"WARNING: "_s + what + u": "_s + QFile::decodeName(path));
+    };
+    tell(u"Not copied, neither file nor folder nor link"_s, report.special);
+    tell(u"Vanished while it was being copied"_s, report.vanished);
+    tell(u"Was written to while it was being copied"_s, report.changed);
+    tell(u"The owner could not be kept"_s, report.ownersNotKept);
+    tell(u"Access lists or other attributes could not be kept"_s, report.attributesNotKept);
 }
 
 } // namespace Banister

@@ -68,4 +68,7 @@ struct CopyReport
 Result<CopyReport>
 copyTree(const QString &from, const QString &to, const CopyOptions &options, Monitor &monitor);
 
+/// Tells the log, path by path, in what the copy differs from its source.
+void logDifferences(const CopyReport &report, Monitor &monitor);
+
 } // namespace Banister

@@ -107,6 +107,7 @@ Result<> preserve(const RestorePointRequest &request, RestorePoint &point, Monit
         const auto copied = copyTree(source, target, CopyOptions{}, monitor);
         if (!copied)
             return copied.failure();
+        logDifferences(*copied, monitor);
         point.preserved.append(relative);
     }
     return Success;

@@ -141,8 +141,8 @@ Outcome VerifyStep::run(StepContext &context)
         if (const auto taken = m_request.verified(); !taken)
             return outcomeOf(taken.failure());
     }
-    return Done{tr("%n file(s)", nullptr, int(report->files)) + u", "_s
-                + tr("%n table(s)", nullptr, int(report->tables))};
+    return Done{tr("%Ln file(s)", nullptr, int(report->files)) + u", "_s
+                + tr("%Ln table(s)", nullptr, int(report->tables))};
 }
 
 RollbackFilesStep::RollbackFilesStep(const RollbackRequest &request)
@@ -181,7 +181,7 @@ Outcome RollbackFilesStep::run(StepContext &context)
         return outcomeOf(count.failure());
     context.log(u"Files brought back: %1 top-level entries. The others are in %2."_s.arg(
         QString::number(*count), m_request.replacedFolder));
-    return Done{tr("%n top-level entry(ies) moved back", nullptr, *count)};
+    return Done{tr("%Ln top-level entry(ies) moved back", nullptr, *count)};
 }
 
 RollbackDatabaseStep::RollbackDatabaseStep(const RollbackRequest &request)
@@ -230,7 +230,7 @@ Outcome RollbackDatabaseStep::run(StepContext &context)
         restoreDump(m_request.database, m_request.point.databaseFolder(), options, context);
     if (!report)
         return outcomeOf(report.failure());
-    return Done{tr("%n table(s)", nullptr, int(m_request.point.tableCount))};
+    return Done{tr("%Ln table(s)", nullptr, int(m_request.point.tableCount))};
 }
 
 RollbackProofStep::RollbackProofStep(const RollbackRequest &request)

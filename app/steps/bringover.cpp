@@ -290,6 +290,7 @@ Result<> bringOver(const QString &oldTree,
     const auto copied = copyTree(oldTree, newTree, options, monitor);
     if (!copied)
         return copied.failure();
+    logDifferences(*copied, monitor);
     return Success;
 }
 

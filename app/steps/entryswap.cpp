@@ -11,6 +11,7 @@
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
+#include <QScopeGuard>
 
 #include <algorithm>
 
@@ -144,6 +145,8 @@ Result<SwapPlan> swapEntries(const SwapRequest &request, StepContext &context)
         if (!QDir().mkpath(folder))
             return fileError(EACCES, QCoreApplication::translate("EntrySwap", "making"), folder);
     }
+    // Seldom is anything in the way.
+    const auto tidied = qScopeGuard([&request] { QDir().rmdir(request.strays); });
     auto plan = plannedBefore(request, context);
     if (!plan)
         return plan.failure();

@@ -392,6 +392,8 @@ void tst_CopyTree::reportsSpecialFiles()
     const auto copied = copyTree(from(), to(), {.hash = true}, m_monitor);
     QVERIFY(copied);
     QCOMPARE(copied->special, QList<QByteArray>{"pipe"});
+    logDifferences(*copied, m_monitor);
+    QVERIFY(m_monitor.lines().join('\n').contains("nor link: pipe"));
     QVERIFY(!QFile::exists(to() + "/pipe"));
 }
 

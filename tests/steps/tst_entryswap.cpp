@@ -72,7 +72,7 @@ void tst_entryswap::init()
                file("new/media/b", "3"),
                file("new/index.php", "3"),
                folder("old"),
-               folder("own/strays")});
+               folder("own")});
 }
 
 void tst_entryswap::exchangesAllButWhatStays()

@@ -150,6 +150,7 @@ Result<> UserData::bringSpool()
     const auto copied = copyTree(source, target, options, m_context);
     if (!copied)
         return copied.failure();
+    logDifferences(*copied, m_context);
     m_context.log(u"Waiting mails brought over: "_s + target);
     return Success;
 }
@@ -174,7 +175,7 @@ Result<Outcome> UserData::run()
     if (const auto brought = bringSpool(); !brought)
         return brought.failure();
     auto summary =
-        QCoreApplication::translate("MauticUpgrade", "%n item(s) brought over", nullptr, m_copied);
+        QCoreApplication::translate("MauticUpgrade", "%Ln item(s) brought over", nullptr, m_copied);
     if (!m_setAside.isEmpty())
         summary += u"; "_s + text("set aside: %1").arg(m_setAside.join(u", "_s));
     if (!m_toLookAt.isEmpty())
