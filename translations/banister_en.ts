@@ -72,10 +72,10 @@
 <context>
     <name>Banister::RunPage</name>
     <message numerus="yes">
-        <source>… %n line(s) are only in the log …</source>
+        <source>… %Ln line(s) are only in the log …</source>
         <translation>
-            <numerusform>… %n line is only in the log …</numerusform>
-            <numerusform>… %n lines are only in the log …</numerusform>
+            <numerusform>… %Ln line is only in the log …</numerusform>
+            <numerusform>… %Ln lines are only in the log …</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -150,10 +150,10 @@
 <context>
     <name>MauticUpgrade</name>
     <message numerus="yes">
-        <source>%n item(s) brought over</source>
+        <source>%Ln item(s) brought over</source>
         <translation>
-            <numerusform>%n item brought over</numerusform>
-            <numerusform>%n items brought over</numerusform>
+            <numerusform>%Ln item brought over</numerusform>
+            <numerusform>%Ln items brought over</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -205,24 +205,24 @@
 <context>
     <name>RollbackPlan</name>
     <message numerus="yes">
-        <source>%n file(s)</source>
+        <source>%Ln file(s)</source>
         <translation>
-            <numerusform>%n file</numerusform>
-            <numerusform>%n files</numerusform>
+            <numerusform>%Ln file</numerusform>
+            <numerusform>%Ln files</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n table(s)</source>
+        <source>%Ln table(s)</source>
         <translation>
-            <numerusform>%n table</numerusform>
-            <numerusform>%n tables</numerusform>
+            <numerusform>%Ln table</numerusform>
+            <numerusform>%Ln tables</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n top-level entry(ies) moved back</source>
+        <source>%Ln top-level entry(ies) moved back</source>
         <translation>
-            <numerusform>%n top-level entry moved back</numerusform>
-            <numerusform>%n top-level entries moved back</numerusform>
+            <numerusform>%Ln top-level entry moved back</numerusform>
+            <numerusform>%Ln top-level entries moved back</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -243,10 +243,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 ended after %n byte(s), before all had come.</source>
+        <source>%1 ended after %Ln byte(s), before all had come.</source>
         <translation>
-            <numerusform>%1 ended after %n byte, before all had come.</numerusform>
-            <numerusform>%1 ended after %n bytes, before all had come.</numerusform>
+            <numerusform>%1 ended after %Ln byte, before all had come.</numerusform>
+            <numerusform>%1 ended after %Ln bytes, before all had come.</numerusform>
         </translation>
     </message>
 </context>

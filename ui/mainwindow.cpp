@@ -244,7 +244,9 @@ void MainWindow::openSite(const SiteSettings &settings)
             held.reset();
             startPracticeDatabase(settings.folder);
             Opened opened;
-            opened.saved = services.store.save(settings);
+            opened.saved = Assistant::findFolder(settings.folder);
+            if (opened.saved)
+                opened.saved = services.store.save(settings);
             opened.status = services.assistant.status(settings);
             return opened;
         },

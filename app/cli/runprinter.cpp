@@ -110,10 +110,16 @@ void RunPrinter::stepEnded(const StepCode &code, const Outcome &outcome)
     json.insert(u"outcome"_s, word);
     json.insert(u"text"_s, detail);
     m_output.json(json);
+    const bool isLong = detail.contains(u'\n');
     auto line = lineOf(code) + u": "_s + word;
-    if (!detail.isEmpty())
+    if (!detail.isEmpty() && !isLong)
         line += u" ("_s + detail + u')';
     m_output.say(line + u", "_s + QLocale().toString(seconds, 'f', 1) + u" s"_s);
+    if (isLong) {
+        const auto parts = detail.split(u'\n');
+        for (const auto &part : parts)
+            m_output.say(u"  - "_s + part);
+    }
 }
 
 void RunPrinter::runEnded(const RunEnd &end)

@@ -296,7 +296,7 @@ Error Transfer::explain(QNetworkReply &reply,
                     {}};
         }
         return {NetError::Incomplete,
-                tr("%1 ended after %n byte(s), before all had come.", nullptr, int(received))
+                tr("%1 ended after %Ln byte(s), before all had come.", nullptr, int(received))
                     .arg(shown),
                 details,
                 {}};

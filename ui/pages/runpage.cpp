@@ -180,7 +180,7 @@ void RunPage::prepare(const QString &title, bool isRollback, RunController::Open
 void RunPage::takeLines(const QStringList &lines, qint64 dropped)
 {
     if (dropped > 0)
-        m_log->appendPlainText(tr("… %n line(s) are only in the log …", nullptr, int(dropped)));
+        m_log->appendPlainText(tr("… %Ln line(s) are only in the log …", nullptr, int(dropped)));
     // Where a bar for wide lines appears, the view by itself is at the end no more.
     auto *bar = m_log->verticalScrollBar();
     const bool follows = bar->value() >= bar->maximum() - 1;
