@@ -46,10 +46,16 @@ Result<> checkSum(const QString &file, const QByteArray &wanted, Monitor &monito
     return Success;
 }
 
+QString noFile(const QString &path)
+{
+    return QFileInfo(path).isDir() ? text("%1 is a folder; a package is a zip file.").arg(path)
+                                   : text("There is no file %1.").arg(path);
+}
+
 Finding packageFile(const MauticFacts &facts, const QString &file, Monitor &monitor)
 {
     if (!QFileInfo(file).isFile())
-        return blocked(text("There is no file %1.").arg(file), text("Choose the package again."));
+        return blocked(noFile(file), text("Choose the package again."));
     if (const auto same = checkSum(file, facts.settings.packageSha256, monitor); !same)
         return notFoundOut(same.failure());
     const auto sound = inspectZip(file, ZipLimits{}, monitor);
@@ -98,7 +104,7 @@ Finding originalPackage(const MauticFacts &facts, Monitor &monitor)
     const auto action =
         text("Choose the release package of Mautic %1, or none.").arg(facts.site.versionText);
     if (!QFileInfo(file).isFile())
-        return blocked(text("There is no file %1.").arg(file), action);
+        return blocked(noFile(file), action);
     if (const auto sound = inspectZip(file, ZipLimits{}, monitor); !sound)
         return notFoundOut(sound.failure());
     const auto package = readMauticPackage(file, monitor);
