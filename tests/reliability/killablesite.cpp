@@ -337,14 +337,41 @@ QString KillableSite::noteStart()
     return keep("start");
 }
 
-QString KillableSite::build()
+QString KillableSite::build(Migrations migrations)
 {
     if (const auto problem = m_fixture.build({.files = 320, .rows = 200}); !problem.isEmpty())
         return problem;
+    if (migrations == Migrations::Few) {
+        if (const auto problem = dropLikeMigrations(); !problem.isEmpty())
+            return problem;
+    }
     // Only our own program is killed, never the server: it need not wait for the disk.
     const auto problem =
         m_fixture.adminSql("SET GLOBAL sync_frm = 0, GLOBAL innodb_flush_log_at_trx_commit = 0");
     return problem.isEmpty() ? noteStart() : problem;
+}
+
+QString KillableSite::dropLikeMigrations() const
+{
+    const auto files = [](const QStringList &versions) {
+        QStringList names;
+        for (const auto &version : versions)
+            names.append("app/migrations/Version" + version + ".php");
+        return names;
+    };
+    const QStringList former{"20181129105419", "20190715065013"};
+    for (const auto &name : files(former)) {
+        if (!QFile::remove(m_fixture.path(name)))
+            return name + " is not there";
+    }
+    const auto zip = runProgram("zip",
+                                QStringList{"-q", "-d", m_fixture.site().packagePath}
+                                    + files({"20191126093923",
+                                             "20200211095409",
+                                             "20200212141530",
+                                             "20200220172041",
+                                             "20200227110431"}));
+    return zip.status == 0 ? QString() : zip.told();
 }
 
 QString KillableSite::measure()

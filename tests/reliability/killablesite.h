@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "support/programrun.h"
 #include "support/practicefixture.h"
+#include "support/programrun.h"
 #include "support/treesnapshot.h"
 
 #include <QJsonObject>
@@ -43,8 +43,11 @@ class KillableSite
 public:
     ~KillableSite();
 
+    /// Few: without those that have the same records in the journal as another.
+    enum class Migrations { All, Few };
+
     /// Builds it and notes its start. Empty, or why not.
-    QString build();
+    QString build(Migrations migrations);
     /// Notes its end after an upgrade that nothing disturbs, and rolls that back. Empty, or why not.
     QString measure();
 
@@ -78,6 +81,7 @@ public:
     const PracticeFixture &fixture() const { return m_fixture; }
 
 private:
+    QString dropLikeMigrations() const;
     ProgramEnd run(Kill::Program program, const QStringList &variables = {}) const;
     QMap<QString, int> callsOf(Kill::Program program, ProgramEnd &end) const;
     SiteState state() const;

@@ -41,7 +41,7 @@ private:
 
 void TestUnfinishedUpgrade::initTestCase()
 {
-    auto problem = m_site.build();
+    auto problem = m_site.build(KillableSite::Migrations::Few);
     QVERIFY2(problem.isEmpty(), qPrintable(problem));
     problem = m_site.measure();
     QVERIFY2(problem.isEmpty(), qPrintable(problem));
