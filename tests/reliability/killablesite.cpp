@@ -229,8 +229,8 @@ QString KillableSite::differenceFromStart() const
     const QFileInfo runs(m_fixture.path(".banister/runs"));
     auto &time = now.files[{}].modifiedNs;
     const auto timeAtStart = m_start.files.value({}).modifiedNs;
-    if (runs.exists() && time > timeAtStart
-        && time < runs.birthTime().toMSecsSinceEpoch() * NsPerMs)
+    if (time > timeAtStart
+        && (!runs.exists() || time < runs.birthTime().toMSecsSinceEpoch() * NsPerMs))
         time = timeAtStart;
     return differences(m_start, now);
 }
