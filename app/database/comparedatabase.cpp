@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/comparedatabase.h"
 
-#include "database/rowchecksum.h"
-#include "database/tablework.h"
+#include "database/tablechecksums.h"
 #include "files/hash.h"
 
-#include <QHash>
 #include <QSet>
 
+#include <algorithm>
 #include <mutex>
 
 using namespace Qt::StringLiterals;
@@ -16,8 +15,6 @@ using namespace Qt::StringLiterals;
 namespace Banister {
 
 namespace {
-
-constexpr qint64 BytesPerChunk = 48LL * 1024 * 1024;
 
 QByteArray sha256(const QByteArray &bytes)
 {
@@ -77,38 +74,25 @@ Result<QList<TableDifference>> compareWithManifest(const DatabaseSettings &setti
     if (!snapshot)
         return snapshot.failure();
     std::mutex mutex;
-    QHash<qsizetype, RowChecksum> checksums;
     Progress progress{0, same.rowsEstimate(), {}};
-    const auto worked = workOnChunks(
+    const auto checksums = checksumsOf(
         *snapshot,
         same,
-        BytesPerChunk,
-        [&](auto &source, const auto &table, const auto &chunk, const auto &inner) -> Result<> {
-            RowChecksum checksum;
-            auto read = streamRows(
-                source,
-                table,
-                chunk,
-                [&checksum](QByteArrayView row) -> Result<> {
-                    checksum.add(row);
-                    return Success;
-                },
-                inner);
+        LockEnd::AfterTheirChunks,
+        [&](const SchemaTable &table, qint64 rows) {
             const std::lock_guard guard(mutex);
-            checksums[chunk.table].add(checksum);
-            progress.done += checksum.rows();
+            progress.done += rows;
             progress.total = std::max(progress.total, progress.done);
             progress.text = table.name;
             monitor.report(progress);
-            return read;
         },
         monitor);
-    if (!worked)
-        return worked.failure();
+    if (!checksums)
+        return checksums.failure();
     for (qsizetype index = 0; index < same.tables.size(); ++index) {
         const auto &name = same.tables.at(index).name;
         const auto *expected = manifest.table(name);
-        const auto actual = checksums.value(index);
+        const auto &actual = checksums->at(index);
         if (actual.rows() != expected->rows || actual.toBytes() != expected->checksum)
             differences.append({name, TableDifference::Kind::Rows, expected->rows, actual.rows()});
     }

@@ -72,7 +72,8 @@ Result<> workOnChunks(Snapshot &snapshot,
                       const Schema &schema,
                       qint64 bytesPerChunk,
                       const ChunkWork &work,
-                      Monitor &monitor)
+                      Monitor &monitor,
+                      LockEnd lockEnd)
 {
     QList<RowChunk> locked;
     QList<RowChunk> free;
@@ -91,8 +92,10 @@ Result<> workOnChunks(Snapshot &snapshot,
     SharedMonitor shared(monitor);
     runAll(snapshot.connections(), schema, locked, work, shared);
     if (!shared.failure()) {
-        if (const auto released = snapshot.release(); !released)
-            return released.failure();
+        if (lockEnd == LockEnd::AfterTheirChunks) {
+            if (const auto released = snapshot.release(); !released)
+                return released.failure();
+        }
         runAll(snapshot.connections(), schema, free, work, shared);
     }
     if (shared.failure())

@@ -13,9 +13,15 @@
 
 namespace Banister {
 
+/// When the lock on tables without transactions ends.
+enum class LockEnd {
+    AfterTheirChunks,
+    Later ///< whoever called releases the snapshot: they are read again
+};
+
 /// Does something with every chunk of every table over the snapshot's connections, a thread each.
 ///
-/// Chunks of tables without transactions come first; then their lock is released. The work is called
+/// Chunks of tables without transactions come first. The work is called
 /// from several threads, once a chunk; its first failure stops all and is returned.
 using ChunkWork =
     std::function<Result<>(Connection &, const SchemaTable &, const RowChunk &, const Monitor &)>;
@@ -23,6 +29,7 @@ Result<> workOnChunks(Snapshot &snapshot,
                       const Schema &schema,
                       qint64 bytesPerChunk,
                       const ChunkWork &work,
-                      Monitor &monitor);
+                      Monitor &monitor,
+                      LockEnd lockEnd = LockEnd::AfterTheirChunks);
 
 } // namespace Banister

@@ -2,15 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/verifydump.h"
 
-#include "base/sha256.h"
 #include "database/databaseerror.h"
-#include "database/statementreader.h"
+#include "database/dumppart.h"
 #include "files/sharedprogress.h"
 #include "files/workqueue.h"
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QFileInfo>
 #include <QHash>
 #include <QSet>
 
@@ -98,38 +96,20 @@ Result<> DumpVerification::lookForStrangers() const
 
 Result<> DumpVerification::readPart(const DumpPart &part)
 {
-    const auto path = m_manifest.folder + u'/' + part.file;
-    if (!QFileInfo::exists(path)) {
-        return Error{DatabaseError::DumpIncomplete,
-                     text("The dump's file %1 is missing.").arg(path),
-                     {},
-                     {}};
-    }
-    Sha256 hash;
-    auto reader = StatementReader::open(path, &hash);
-    if (!reader)
-        return reader.failure();
     qint64 rows = 0;
-    qint64 position = 0;
-    while (true) {
-        const auto statement = reader->next();
-        if (!statement)
-            return statement.failure();
-        m_progress.add(reader->position() - std::exchange(position, reader->position()));
-        if (m_monitor.isCancelRequested())
-            return Cancelled{};
-        if (!*statement)
-            break;
-        if (part.kind == DumpPart::Kind::Rows && (*statement)->text.startsWith("INSERT "))
-            rows += rowsIn((*statement)->text);
-    }
-    if (hash.result() != part.sha256)
-        return damaged(text("The dump's file %1 is not what was written.").arg(path));
-    if (reader->count() != part.statements) {
-        return damaged(
-            text("The dump's file %1 holds %2 statements; the list of its files says %3.")
-                .arg(path, QString::number(reader->count()), QString::number(part.statements)));
-    }
+    auto read = readDumpPart(
+        m_manifest.folder,
+        part,
+        [&](const QByteArray &statement) -> Result<> {
+            if (m_monitor.isCancelRequested())
+                return Cancelled{};
+            if (part.kind == DumpPart::Kind::Rows && statement.startsWith("INSERT "))
+                rows += rowsIn(statement);
+            return Success;
+        },
+        [this](qint64 bytes) { m_progress.add(bytes); });
+    if (!read)
+        return read;
     const std::scoped_lock lock(m_mutex);
     m_rows[part.table] += rows;
     return Success;
