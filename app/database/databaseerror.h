@@ -15,7 +15,7 @@ enum class DatabaseError {
     AccessDenied,
     UnknownDatabase,
     NoRightsOnDatabase,
-    NoRights, ///< for one statement or table
+    NoRights,         ///< for one statement or table
     DefinitionHidden, ///< of a routine or view that the account may use but not read
     ConnectionLost,
     LockWait,
@@ -31,7 +31,9 @@ enum class DatabaseError {
     DumpDamaged,    ///< a file differs from what the manifest says
     DumpIncomplete, ///< a file is missing
     ManifestUnreadable,
-    RestoreFailed
+    RestoreFailed,
+    NotInDump, ///< a table that was chosen to be restored
+    ExportFailed
 };
 Q_ENUM_NS(DatabaseError)
 

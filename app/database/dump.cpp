@@ -39,17 +39,6 @@ QByteArray sha256(const QByteArray &bytes)
     return hash.result();
 }
 
-/// Letters, digits and underscores of a table's name: file names need no more to be told apart, as a
-/// number stands before them.
-QString plainName(const QString &name)
-{
-    constexpr qsizetype Longest = 80;
-    QString plain;
-    for (const auto letter : name.left(Longest))
-        plain += (letter.unicode() < 128 && letter.isLetterOrNumber()) ? letter : u'_'; // NOLINT
-    return plain;
-}
-
 /// The work of one dump; rows() is called from several threads.
 class Dump
 {

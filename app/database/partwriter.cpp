@@ -116,6 +116,15 @@ private:
 
 } // namespace
 
+QString plainName(const QString &name)
+{
+    constexpr qsizetype Longest = 80;
+    QString plain;
+    for (const auto letter : name.left(Longest))
+        plain += (letter.unicode() < 128 && letter.isLetterOrNumber()) ? letter : u'_'; // NOLINT
+    return plain;
+}
+
 std::unique_ptr<Compressor> Compressor::make(Compression compression)
 {
     switch (compression) {
@@ -200,6 +209,7 @@ Result<> PartWriter::flushRows()
 {
     if (m_rows.isEmpty())
         return Success;
+    m_rows.append(m_rowsEnd);
     m_rows.append(";\n");
     auto written = raw(m_rows, 1);
     m_rows.resize(0);

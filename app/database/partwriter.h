@@ -14,6 +14,10 @@
 
 namespace Banister {
 
+/// Letters, digits and underscores of a table's name, at most 80, for names of files: they alone need
+/// not tell tables apart.
+QString plainName(const QString &name);
+
 /// Turns bytes into compressed ones.
 class Compressor
 {
@@ -38,6 +42,8 @@ public:
     Result<> statement(QByteArrayView text);
     /// The rows of a table; they become INSERTs of about a megabyte.
     Result<> row(QByteArrayView tuple, const QByteArray &insert, qint64 largestStatement);
+    /// What follows the last row of each INSERT: nothing where it is not set.
+    void setRowsEnd(const QByteArray &text) { m_rowsEnd = text; }
     Result<> raw(QByteArrayView text, int statements);
     Result<DumpPart> finish();
 
@@ -52,6 +58,7 @@ private:
     std::unique_ptr<Compressor> m_compressor;
     std::unique_ptr<Sha256> m_hash;
     QByteArray m_rows;
+    QByteArray m_rowsEnd;
     QByteArray m_compressed;
 };
 
