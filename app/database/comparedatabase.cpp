@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/comparedatabase.h"
 
+#include "database/dumpselection.h"
 #include "database/tablechecksums.h"
 #include "files/hash.h"
 
@@ -39,18 +40,44 @@ void compareObjects(const Schema &schema, const DumpManifest &manifest, QList<Ta
         out.append({it.key(), TableDifference::Kind::Missing});
 }
 
+/// Sequences go on counting for others too: those of a selection need not stand where they stood.
+DumpManifest withoutSequences(const DumpSelection &selection)
+{
+    auto manifest = selection.manifest();
+    if (!selection.isAll())
+        manifest.objects.removeIf(
+            [](const auto &object) { return object.key().startsWith("sequence "_L1); });
+    return manifest;
+}
+
+void reduce(Schema &schema, const QStringList &tables)
+{
+    schema.tables.removeIf([&](const auto &table) { return !tables.contains(table.name); });
+    schema.objects.removeIf([&](const auto &object) {
+        return object.kind != SchemaObject::Kind::Trigger
+               || !tables.contains(triggerTable(object.definition));
+    });
+}
+
 } // namespace
 
 Result<QList<TableDifference>> compareWithManifest(const DatabaseSettings &settings,
-                                                   const DumpManifest &manifest,
-                                                   Monitor &monitor)
+                                                   const DumpManifest &whole,
+                                                   Monitor &monitor,
+                                                   const QStringList &tables)
 {
+    const auto selection = DumpSelection::read(whole, tables);
+    if (!selection)
+        return selection.failure();
+    const auto manifest = withoutSequences(*selection);
     auto connection = Connection::open(settings);
     if (!connection)
         return connection.failure();
     auto schema = readSchema(*connection, manifest.tablePrefix);
     if (!schema)
         return schema.failure();
+    if (!selection->isAll())
+        reduce(*schema, tables);
     QList<TableDifference> differences;
     compareObjects(*schema, manifest, differences);
     QSet<QString> present;

@@ -9,6 +9,7 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 namespace Banister {
 
@@ -27,8 +28,11 @@ struct TableDifference
 };
 
 /// Compares a database with a dump, row for row: every row is read and added up as the dump did.
+/// \param tables only these, with their triggers; all, with views, routines and whatever else there
+/// is, where it is empty. To tell whose a trigger is takes the dump's files.
 Result<QList<TableDifference>> compareWithManifest(const DatabaseSettings &settings,
                                                    const DumpManifest &manifest,
-                                                   Monitor &monitor);
+                                                   Monitor &monitor,
+                                                   const QStringList &tables = {});
 
 } // namespace Banister

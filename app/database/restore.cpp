@@ -6,7 +6,7 @@
 #include "database/connection.h"
 #include "database/databaseerror.h"
 #include "database/deferredkeys.h"
-#include "database/dumpmanifest.h"
+#include "database/dumpselection.h"
 #include "database/loadqueue.h"
 #include "database/restoreprogress.h"
 #include "database/statementreader.h"
@@ -58,12 +58,13 @@ class Restore
 {
 public:
     Restore(const DatabaseSettings &settings,
-            const DumpManifest &manifest,
+            const DumpSelection &selection,
             const RestoreOptions &options,
             bool mayAlter,
             RestoreProgress &monitor)
         : m_settings(settings)
-        , m_manifest(manifest)
+        , m_selection(selection)
+        , m_manifest(selection.manifest())
         , m_options(options)
         , m_mayAlter(mayAlter)
         , m_monitor(monitor)
@@ -91,7 +92,8 @@ private:
     qint64 rowsOf(const QString &table) const;
 
     const DatabaseSettings &m_settings;
-    const DumpManifest &m_manifest;
+    const DumpSelection &m_selection;
+    const DumpManifest &m_manifest; ///< the selection's
     const RestoreOptions &m_options;
     const bool m_mayAlter; ///< else tables are made whole at once, which is slower
     RestoreProgress &m_monitor;
@@ -316,6 +318,8 @@ Result<> Restore::loadObjectsPart(Connection &connection, const DumpPart &part)
         if (!*statement)
             break;
         reportProgress(part, reader->position());
+        if (!m_selection.takes((*statement)->text))
+            continue;
         const LoadJob job{{(*statement)->text}, part.file, {}, reader->count()};
         if (auto done = carryOut(connection, job); !done)
             return done;
@@ -379,19 +383,30 @@ Result<RestoreReport> restoreDump(const DatabaseSettings &settings,
     if (!manifest)
         return manifest.failure();
     qint64 bytes = 0;
-    for (const auto &part : manifest->parts)
-        bytes += part.bytes;
+    for (const auto &part : manifest->parts) {
+        if (options.tables.isEmpty() || part.table.isEmpty() || options.tables.contains(part.table))
+            bytes += part.bytes;
+    }
     RestoreProgress progress(monitor, bytes, options.isVerified);
     if (!options.isVerified) {
         if (const auto verified = verifyDump(folder, progress); !verified)
             return verified.failure();
     }
-    const auto needs = readRestoreNeeds(*manifest, monitor);
+    auto selection = DumpSelection::read(*manifest, options.tables);
+    if (!selection)
+        return selection.failure();
+    for (const auto &trigger : selection->unclearTriggers())
+        monitor.log(u"database: left out, as its table is not clear: %1"_s.arg(trigger));
+    const auto needs = readRestoreNeeds(*selection, monitor);
     if (!needs)
         return needs.failure();
     auto connection = openForLoading(settings, options.patience);
     if (!connection)
         return connection.failure();
+    const auto sequences = presentSequences(*connection);
+    if (!sequences)
+        return sequences.failure();
+    selection->keepSequences(*sequences);
     const auto rights = AccountRights::read(*connection);
     if (!rights)
         return rights.failure();
@@ -411,12 +426,12 @@ Result<RestoreReport> restoreDump(const DatabaseSettings &settings,
                        why);
     };
     const auto cleared =
-        clearTarget(*connection, *manifest, options.patience, monitor, [&](const QString &object) {
+        clearTarget(*connection, *selection, options.patience, monitor, [&](const QString &object) {
             progress.reportClearing(text("Removing %1").arg(object));
         });
     if (!cleared)
         return stopped(cleared.failure());
-    Restore restore(settings, *manifest, options, rights->has(u"ALTER"_s), progress);
+    Restore restore(settings, *selection, options, rights->has(u"ALTER"_s), progress);
     const auto loaded = restore.run(*connection);
     if (loaded)
         return restore.report();

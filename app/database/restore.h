@@ -8,6 +8,7 @@
 #include "database/restoretarget.h"
 
 #include <QString>
+#include <QStringList>
 
 namespace Banister {
 
@@ -17,6 +18,10 @@ struct RestoreOptions
     /// The dump's files have just been compared with the manifest (verifyDump): not again.
     bool isVerified = false;
     LockPatience patience;
+    /// Only these tables, which the dump must have; all where it is empty. They are removed and made
+    /// anew, with their triggers; sequences that they need are made where they are missing. Everything
+    /// else stays as it is, also what came since. What makes that unsafe is for checkSelection().
+    QStringList tables = {};
 };
 
 struct RestoreReport

@@ -101,6 +101,19 @@ struct Leftover
     QString name;
 };
 
+QByteArray dropStatement(const char *keyword, const QString &name)
+{
+    return "DROP " + QByteArray(keyword) + " IF EXISTS " + quoteName(name).toUtf8();
+}
+
+Result<QList<Leftover>> selectedTables(const QStringList &tables)
+{
+    QList<Leftover> objects;
+    for (const auto &table : tables)
+        objects.append({dropStatement("TABLE", table), table});
+    return objects;
+}
+
 Result<QList<Leftover>> applicationsObjects(Connection &connection, const QString &prefix)
 {
     struct Source
@@ -142,15 +155,16 @@ Result<QList<Leftover>> applicationsObjects(Connection &connection, const QStrin
             return rows.failure();
         for (const auto &row : *rows) {
             const auto name = row.constFirst().toString();
-            objects.append(
-                {"DROP " + QByteArray(source.keyword) + " IF EXISTS " + quoteName(name).toUtf8(),
-                 name});
+            objects.append({dropStatement(source.keyword, name), name});
         }
     }
     return objects;
 }
 
-Result<> readSchemaNeeds(const QString &path, RestoreNeeds &needs)
+Result<> readSchemaNeeds(const QString &path,
+                         const DumpSelection &selection,
+                         RestoreNeeds &needs,
+                         bool isTable)
 {
     auto reader = StatementReader::open(path);
     if (!reader)
@@ -161,6 +175,8 @@ Result<> readSchemaNeeds(const QString &path, RestoreNeeds &needs)
             return statement.failure();
         if (!*statement)
             return Success;
+        if (!isTable && !selection.takes((*statement)->text))
+            continue;
         needs.foreignKeys = needs.foreignKeys || (*statement)->text.contains("FOREIGN KEY (");
         noteObject((*statement)->text, needs);
     }
@@ -200,19 +216,34 @@ Result<> withPatience(const LockPatience &patience,
     }
 }
 
-Result<RestoreNeeds> readRestoreNeeds(const DumpManifest &manifest, const Monitor &monitor)
+Result<RestoreNeeds> readRestoreNeeds(const DumpSelection &selection, const Monitor &monitor)
 {
     RestoreNeeds needs;
+    const auto &manifest = selection.manifest();
     for (const auto &part : manifest.parts) {
         if (monitor.isCancelRequested())
             return Cancelled{};
         needs.longestStatement = std::max(needs.longestStatement, part.longestStatement);
         if (part.kind == DumpPart::Kind::Rows)
             continue;
-        if (const auto read = readSchemaNeeds(manifest.folder + u'/' + part.file, needs); !read)
+        const bool isTable = part.kind == DumpPart::Kind::Schema;
+        const auto path = manifest.folder + u'/' + part.file;
+        if (const auto read = readSchemaNeeds(path, selection, needs, isTable); !read)
             return read.failure();
     }
     return needs;
+}
+
+Result<QStringList> presentSequences(Connection &connection)
+{
+    const auto rows = connection.rows(u"SELECT TABLE_NAME FROM information_schema.TABLES WHERE "
+                                      "TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'SEQUENCE'"_s);
+    if (!rows)
+        return rows.failure();
+    QStringList names;
+    for (const auto &row : *rows)
+        names.append(row.constFirst().toString());
+    return names;
 }
 
 Result<> checkTarget(Connection &connection,
@@ -272,12 +303,14 @@ Result<> checkTarget(Connection &connection,
 }
 
 Result<> clearTarget(Connection &connection,
-                     const DumpManifest &manifest,
+                     const DumpSelection &selection,
                      const LockPatience &patience,
                      const Monitor &monitor,
                      const std::function<void(const QString &)> &announce)
 {
-    const auto objects = applicationsObjects(connection, manifest.tablePrefix);
+    const auto objects = selection.isAll()
+                             ? applicationsObjects(connection, selection.manifest().tablePrefix)
+                             : selectedTables(selection.tables());
     if (!objects)
         return objects.failure();
     for (const auto &object : *objects) {

@@ -5,10 +5,11 @@
 #include "base/monitor.h"
 #include "base/result.h"
 #include "database/connection.h"
-#include "database/dumpmanifest.h"
+#include "database/dumpselection.h"
 
 #include <QByteArray>
 #include <QString>
+#include <QStringList>
 
 #include <chrono>
 #include <functional>
@@ -45,7 +46,10 @@ struct RestoreNeeds
 };
 
 /// Reads them from the definitions in the dump; the rows are not read.
-Result<RestoreNeeds> readRestoreNeeds(const DumpManifest &manifest, const Monitor &monitor);
+Result<RestoreNeeds> readRestoreNeeds(const DumpSelection &selection, const Monitor &monitor);
+
+/// The names of all sequences that the database has.
+Result<QStringList> presentSequences(Connection &connection);
 
 /// Makes and removes one small object of each kind, named with the dump's prefix: no list of grants
 /// tells as surely what the server will allow. Errors: DatabaseError.NoRights and .PacketTooLarge.
@@ -56,9 +60,10 @@ Result<> checkTarget(Connection &connection,
                      const Monitor &monitor);
 
 /// Removes all tables, views, routines, events and sequences with the dump's prefix, and what the dump names;
-/// everything where there is no prefix. Nothing of another application. Each is announced by its name.
+/// everything where there is no prefix; of a selection its tables only. Nothing of another application.
+/// Each is announced by its name.
 Result<> clearTarget(Connection &connection,
-                     const DumpManifest &manifest,
+                     const DumpSelection &selection,
                      const LockPatience &patience,
                      const Monitor &monitor,
                      const std::function<void(const QString &)> &announce);

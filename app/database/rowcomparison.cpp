@@ -18,7 +18,6 @@ namespace Banister {
 
 namespace {
 
-constexpr qint64 BytesPerChunk = 16LL * 1024 * 1024;
 constexpr qint64 RowsBetweenReports = 4096;
 
 TableRowDiff diffOf(const TablePair &pair, const DumpTable &dumped)
@@ -93,7 +92,7 @@ RowComparison::streamNow(Snapshot &snapshot,
     return workOnChunks(
         snapshot,
         schema,
-        BytesPerChunk,
+        m_options.bytesPerChunk,
         [&](auto &source, const auto &one, const auto &chunk, const auto &inner) {
             qint64 rows = 0;
             auto read = streamRows(

@@ -82,6 +82,8 @@ struct RowDiffOptions
     /// Tables of more rows in the dump are compared by number and checksum only. Takes 24 bytes a
     /// row, one table after the other: 480 MB at most.
     qint64 mostRows = 20'000'000;
+    /// Tables larger than this are read in parts, over several connections.
+    qint64 bytesPerChunk = 16LL * 1024 * 1024;
 };
 
 /// Compares the database with a dump (manifest.folder), table by table, and row by row where they
