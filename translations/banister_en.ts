@@ -97,6 +97,16 @@
     </message>
 </context>
 <context>
+    <name>BanisterCli</name>
+    <message numerus="yes">
+        <source>Of these, written since %1: %Ln file(s)</source>
+        <translation>
+            <numerusform>Of these, written since %1: %Ln file</numerusform>
+            <numerusform>Of these, written since %1: %Ln files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Check</name>
     <message numerus="yes">
         <source>The check %1 has not come to an end within %n second(s).</source>
@@ -226,10 +236,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n thing(s) differ(s) from the restore point; the first is %1.</source>
+        <source>%Ln thing(s) differ(s) from the restore point; the first is %1.</source>
         <translation>
-            <numerusform>%n thing differs from the restore point: %1.</numerusform>
-            <numerusform>%n things differ from the restore point; the first is %1.</numerusform>
+            <numerusform>%Ln thing differs from the restore point: %1.</numerusform>
+            <numerusform>%Ln things differ from the restore point; the first is %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Equal to the restore point: %Ln file(s)</source>
+        <translation>
+            <numerusform>Equal to the restore point: %Ln file</numerusform>
+            <numerusform>Equal to the restore point: %Ln files</numerusform>
         </translation>
     </message>
 </context>

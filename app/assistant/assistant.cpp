@@ -4,6 +4,7 @@
 
 #include "assistant/assistanterror.h"
 #include "assistant/plankeys.h"
+#include "assistant/rollbacknames.h"
 #include "files/foldertime.h"
 #include "files/privatefolder.h"
 #include "journal/runlock.h"
@@ -109,15 +110,16 @@ RunNames Assistant::newNames(const SiteSettings &settings) const
     RunNames names;
     names.token = randomHex(16);
     names.privateFolder = privateFolder(settings.folder);
-    const auto stamp = QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd-HHmmss"_s);
-    if (settings.backupFolder.isEmpty()) {
-        names.restorePoint =
-            names.privateFolder + u"/restore-points/"_s + stamp + u'-' + names.token;
-    } else {
-        names.restorePoint = settings.backupFolder + u'/' + QFileInfo(settings.folder).fileName()
-                             + u'-' + stamp + u'-' + names.token;
-    }
+    names.restorePoint = newPointFolder(settings, names.token);
     return names;
+}
+
+QString Assistant::newPointFolder(const SiteSettings &settings, const QString &token) const
+{
+    const auto name = QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd-HHmmss"_s) + u'-' + token;
+    if (settings.backupFolder.isEmpty())
+        return privateFolder(settings.folder) + u"/restore-points/"_s + name;
+    return settings.backupFolder + u'/' + QFileInfo(settings.folder).fileName() + u'-' + name;
 }
 
 Result<std::unique_ptr<SiteRun>> Assistant::beginUpgrade(const SiteSettings &settings) const
@@ -185,11 +187,7 @@ Result<Plan> Assistant::planAgain(const SiteSettings &settings,
         const auto point = readRestorePoint(folder);
         if (!point)
             return point.failure();
-        return makeRollback(*known,
-                            settings,
-                            *point,
-                            token,
-                            planSettings.value(PlanKeys::Undoes).toVariant().toStringList());
+        return makeRollback(*known, settings, *point, RollbackNames::fromJson(planSettings));
     }
     return known->resumePlan(
         settings, {folder, token, privateFolder(settings.folder)}, planSettings);

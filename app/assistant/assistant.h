@@ -5,13 +5,25 @@
 #include "assistant/runlog.h"
 #include "assistant/siterun.h"
 #include "assistant/sitestatus.h"
+#include "database/rowexport.h"
 #include "products/product.h"
+#include "restore/losspreview.h"
+#include "restore/selection.h"
 
 #include <QString>
 
 #include <memory>
 
 namespace Banister {
+
+struct RollbackNames;
+
+/// How a person wants a rollback.
+struct RollbackWish
+{
+    RollbackSelection selection;
+    bool keepsPresent = true; ///< as a restore point, so that the rollback can be rolled back
+};
 
 /// Joins sites, products and the engine: what the window and the command line both talk to. Holds no
 /// state of a site; calls may come from any thread, and take as long as the site's disk does.
@@ -38,10 +50,11 @@ public:
     Result<std::unique_ptr<SiteRun>> resume(const SiteSettings &settings) const;
     /// A new rollback to a restore point; an upgrade that stands half-way is given up for it.
     Result<std::unique_ptr<SiteRun>> beginRollback(const SiteSettings &settings,
-                                                   const RestorePoint &point) const;
+                                                   const RestorePoint &point,
+                                                   const RollbackWish &wish = {}) const;
 
-    /// What a rollback goes back to where nobody says more: the restore point of the upgrade that
-    /// stands half-way, else the newest. RestoreError.NoRollbackFound.
+    /// What a rollback goes back to where nobody says more: SiteStatus::usualWayBack().
+    /// RestoreError.NoRollbackFound says why there is none.
     Result<RestorePoint> wayBack(const SiteSettings &settings) const;
     /// Whether an upgrade stands half-way and has changed nothing yet.
     static bool canGiveUp(const SiteStatus &status);
@@ -53,8 +66,21 @@ public:
     static Result<> breakLock(const SiteSettings &settings);
 
     /// The steps that a rollback would take; nothing is made.
-    Result<Plan> rollbackPlan(const SiteSettings &settings, const RestorePoint &point) const;
-    /// The restore point with that id, or the newest. RestoreError.NoRollbackFound.
+    Result<Plan> rollbackPlan(const SiteSettings &settings,
+                              const RestorePoint &point,
+                              const RollbackWish &wish = {}) const;
+    /// What a rollback would take away; reads all files, and the tables that differ.
+    Result<LossPreview> previewLoss(const SiteSettings &settings,
+                                    const RestorePoint &point,
+                                    const RollbackSelection &selection,
+                                    Monitor &monitor) const;
+    /// Writes the rows that were added or changed since the restore point into a new folder.
+    Result<RowExport> exportRows(const SiteSettings &settings,
+                                 const RestorePoint &point,
+                                 const QString &folder,
+                                 const RollbackSelection &selection,
+                                 Monitor &monitor) const;
+    /// The restore point with that id, or the newest that was not used up. RestoreError.NoRollbackFound.
     Result<RestorePoint> restorePoint(const SiteSettings &settings, const QString &id = {}) const;
 
     /// Banister's own folder within a site.
@@ -67,6 +93,9 @@ public:
 
 private:
     const Product *product(const QString &id) const;
+    Result<DatabaseSettings> databaseAt(const SiteSettings &settings,
+                                        const RestorePoint &point,
+                                        const QString &replaced) const;
     const Product *productOf(const SiteSettings &settings) const;
     /// A run that was killed while it made its own first files has left a trace in the folder's time.
     static void putFolderTimeBack(const SiteSettings &settings, const RunState &run);
@@ -76,8 +105,8 @@ private:
     Result<Plan> makeRollback(const Product &product,
                               const SiteSettings &settings,
                               const RestorePoint &point,
-                              const QString &token,
-                              const QStringList &undoes) const;
+                              const RollbackNames &names) const;
+    QString newPointFolder(const SiteSettings &settings, const QString &token) const;
 
     Products m_products;
 };

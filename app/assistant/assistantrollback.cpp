@@ -3,10 +3,13 @@
 #include "assistant/assistant.h"
 #include "assistant/assistanterror.h"
 #include "assistant/plankeys.h"
+#include "assistant/rollbacknames.h"
+#include "database/dumpmanifest.h"
 #include "files/foldertime.h"
 #include "files/move.h"
 #include "files/privatefolder.h"
 #include "files/remove.h"
+#include "restore/moverecord.h"
 #include "restore/restoreerror.h"
 #include "restore/rollback.h"
 
@@ -32,6 +35,8 @@ QStringList
 heldIn(const SiteSettings &settings, const RestorePoint &point, const QString &replacedFolder)
 {
     QStringList folders{formerFilesIn(replacedFolder)};
+    if (point.hasCopies)
+        folders.append(point.copiesFolder());
     if (const auto move = readMove(point.folder)) {
         for (const auto &relative : move->holding)
             folders.append(settings.folder + u'/' + relative);
@@ -56,44 +61,48 @@ QStringList unfinishedRuns(const QString &privateFolder)
     return unfinished;
 }
 
-} // namespace
-
-Result<Plan> Assistant::makeRollback(const Product &product,
-                                     const SiteSettings &settings,
-                                     const RestorePoint &point,
-                                     const QString &token,
-                                     const QStringList &undoes) const
+/// When the run ended, or stopped, that the restore point was made for; else the point's own time.
+QDateTime endOfRunAfter(const QString &privateFolder, const RestorePoint &point)
 {
-    // The names of a run go with its restore point: its folder ends with the run's token.
-    const auto runToken = point.id().section(u'-', -1);
-    const auto replacedFolder = privateFolder(settings.folder) + u"/rolled-back-"_s + token;
-    auto database = product.database(settings, runToken, heldIn(settings, point, replacedFolder));
-    if (!database)
-        return database.failure();
-    RollbackRequest request;
-    request.point = point;
-    request.siteFolder = settings.folder;
-    request.database = std::move(database).value();
-    request.replacedFolder = replacedFolder;
-    request.ownEntries = product.ownEntries();
-    request.logFile = settings.folder + u'/' + product.logFile();
-    // Until the way back has proven whole, the way on stays open.
-    request.verified = [folder = privateFolder(settings.folder), undoes]() -> Result<> {
-        for (const auto &id : undoes) {
-            if (auto ended = Session::abandonOther(folder, id, u"rolled back"_s); !ended)
-                return ended;
-        }
-        return Success;
-    };
-    auto plan = Banister::rollbackPlan(request);
-    plan.settings.insert(PlanKeys::Product, product.id());
-    plan.settings.insert(PlanKeys::Token, token);
-    plan.settings.insert(PlanKeys::Undoes, QJsonArray::fromStringList(undoes));
-    plan.settings.insert(u"site"_s, settings.toJson());
-    return plan;
+    const auto ids = Session::list(privateFolder);
+    for (const auto &id : ids) {
+        const auto run = Session::look(privateFolder, id);
+        if (!run)
+            continue;
+        const auto made =
+            run->kind == "rollback"_L1 ? PlanKeys::SafetyPoint : PlanKeys::RestorePoint;
+        if (QFileInfo(run->settings.value(made).toString()).fileName() != point.id())
+            continue;
+        auto last = run->ended;
+        for (const auto &step : run->steps)
+            last = std::max({last, step.ended, step.started});
+        return last;
+    }
+    return point.created;
 }
 
-Result<Plan> Assistant::rollbackPlan(const SiteSettings &settings, const RestorePoint &point) const
+QList<OtherPoint>
+otherPoints(const SiteStatus &status, const QStringList &own, const QStringList &undoes)
+{
+    QList<OtherPoint> others;
+    const bool isHalfBack = status.lastRun && status.lastRun->kind == "rollback"_L1
+                            && undoes.contains(status.lastRun->id);
+    for (const auto &point : status.restorePoints) {
+        if (own.contains(point.folder))
+            continue;
+        const auto halfBack =
+            isHalfBack ? status.lastRun->settings.value(PlanKeys::RestorePoint).toString()
+                       : QString();
+        others.append({point.folder, point.folder == halfBack});
+    }
+    return others;
+}
+
+} // namespace
+
+Result<DatabaseSettings> Assistant::databaseAt(const SiteSettings &settings,
+                                               const RestorePoint &point,
+                                               const QString &replaced) const
 {
     const auto *known = product(point.product);
     if (!known) {
@@ -103,14 +112,110 @@ Result<Plan> Assistant::rollbackPlan(const SiteSettings &settings, const Restore
                      {},
                      {}};
     }
-    return makeRollback(
-        *known, settings, point, randomHex(16), unfinishedRuns(privateFolder(settings.folder)));
+    // The names of a run go with its restore point: its folder ends with the run's token.
+    return known->database(
+        settings, point.id().section(u'-', -1), heldIn(settings, point, replaced));
+}
+
+Result<Plan> Assistant::makeRollback(const Product &product,
+                                     const SiteSettings &settings,
+                                     const RestorePoint &point,
+                                     const RollbackNames &names) const
+{
+    const auto folder = privateFolder(settings.folder);
+    const auto replacedFolder = folder + u"/rolled-back-"_s + names.token;
+    auto database = databaseAt(settings, point, replacedFolder);
+    if (!database)
+        return database.failure();
+    RollbackRequest request;
+    request.point = point;
+    request.selection = names.selection;
+    request.safetyPoint = names.safetyPoint;
+    request.presentVersion = names.presentVersion;
+    request.others = otherPoints(status(settings), {point.folder, names.safetyPoint}, names.undoes);
+    request.siteFolder = settings.folder;
+    request.database = std::move(database).value();
+    request.replacedFolder = replacedFolder;
+    request.ownEntries = product.ownEntries();
+    request.logFile = settings.folder + u'/' + product.logFile();
+    // Until the way back has proven whole, the way on stays open.
+    request.verified = [folder, undoes = names.undoes]() -> Result<> {
+        for (const auto &id : undoes) {
+            if (auto ended = Session::abandonOther(folder, id, u"rolled back"_s); !ended)
+                return ended;
+        }
+        return Success;
+    };
+    auto plan = Banister::rollbackPlan(request);
+    plan.settings.insert(PlanKeys::Product, product.id());
+    plan.settings.insert(u"site"_s, settings.toJson());
+    const auto named = names.toJson();
+    for (auto it = named.begin(); it != named.end(); ++it)
+        plan.settings.insert(it.key(), it.value());
+    return plan;
+}
+
+Result<Plan> Assistant::rollbackPlan(const SiteSettings &settings,
+                                     const RestorePoint &point,
+                                     const RollbackWish &wish) const
+{
+    const auto *known = product(point.product);
+    if (!known)
+        return databaseAt(settings, point, {}).failure();
+    if (const auto checked = checkSelection(point, settings.folder, wish.selection); !checked)
+        return checked.failure();
+    RollbackNames names;
+    names.token = randomHex(16);
+    names.undoes = unfinishedRuns(privateFolder(settings.folder));
+    names.selection = wish.selection;
+    if (wish.keepsPresent)
+        names.safetyPoint = newPointFolder(settings, names.token);
+    if (const auto present = known->detect(settings.folder); present && *present)
+        names.presentVersion = (*present)->version;
+    return makeRollback(*known, settings, point, names);
+}
+
+Result<LossPreview> Assistant::previewLoss(const SiteSettings &settings,
+                                           const RestorePoint &point,
+                                           const RollbackSelection &selection,
+                                           Monitor &monitor) const
+{
+    if (const auto checked = checkSelection(point, settings.folder, selection); !checked)
+        return checked.failure();
+    auto database = databaseAt(settings, point, {});
+    if (!database)
+        return database.failure();
+    LossRequest request;
+    request.point = point;
+    request.siteFolder = settings.folder;
+    request.database = std::move(database).value();
+    request.selection = selection;
+    request.since = endOfRunAfter(privateFolder(settings.folder), point);
+    return Banister::previewLoss(request, monitor);
+}
+
+Result<RowExport> Assistant::exportRows(const SiteSettings &settings,
+                                        const RestorePoint &point,
+                                        const QString &folder,
+                                        const RollbackSelection &selection,
+                                        Monitor &monitor) const
+{
+    const auto database = databaseAt(settings, point, {});
+    if (!database)
+        return database.failure();
+    const auto manifest = readDumpManifest(point.databaseFolder());
+    if (!manifest)
+        return manifest.failure();
+    RowDiffOptions options;
+    options.tables = selection.tables;
+    return Banister::exportRows(*database, *manifest, folder, options, monitor);
 }
 
 Result<std::unique_ptr<SiteRun>> Assistant::beginRollback(const SiteSettings &settings,
-                                                          const RestorePoint &point) const
+                                                          const RestorePoint &point,
+                                                          const RollbackWish &wish) const
 {
-    auto plan = rollbackPlan(settings, point);
+    auto plan = rollbackPlan(settings, point, wish);
     if (!plan)
         return plan.failure();
     const auto *known = product(point.product);
@@ -129,7 +234,7 @@ Result<RestorePoint> Assistant::restorePoint(const SiteSettings &settings, const
 {
     const auto points = status(settings).restorePoints;
     for (const auto &point : points) {
-        if (id.isEmpty() || point.id() == id)
+        if (id.isEmpty() ? !point.notes.used.isValid() : point.id() == id)
             return point;
     }
     return Error{RestoreError::NoRollbackFound,
@@ -143,18 +248,23 @@ Result<RestorePoint> Assistant::restorePoint(const SiteSettings &settings, const
 Result<RestorePoint> Assistant::wayBack(const SiteSettings &settings) const
 {
     const auto now = status(settings);
-    if (!isUpgradeHalfWay(now))
-        return restorePoint(settings);
-    // An older restore point would take the site further back than this run has found it.
-    const auto folder = now.lastRun->settings.value(PlanKeys::RestorePoint).toString();
-    for (const auto &point : now.restorePoints) {
-        if (point.id() == QFileInfo(folder).fileName())
-            return point;
-    }
-    return Error{RestoreError::NoRollbackFound,
-                 text("The upgrade of %1 has no finished restore point.").arg(settings.folder),
-                 {},
-                 {}};
+    if (const auto *point = now.usualWayBack())
+        return *point;
+    auto fact = text("No upgrade of %1 is to be undone.").arg(settings.folder);
+    const auto made =
+        now.undoable ? now.undoable->settings.value(PlanKeys::RestorePoint).toString() : QString();
+    const auto place = QFileInfo(made).path();
+    if (!made.isEmpty() && !QFileInfo(place).isDir())
+        fact = text("The restore point of the last upgrade is in %1, and this folder is not there. "
+                    "Mount it, or name the folder that it is in now.")
+                   .arg(place);
+    else if (isUpgradeHalfWay(now))
+        fact = text("The upgrade of %1 has no finished restore point.").arg(settings.folder);
+    else if (now.undoable)
+        fact = text("The restore point of the last upgrade is no longer in %1.").arg(place);
+    else if (now.restorePoints.isEmpty())
+        fact = text("There is no restore point of %1.").arg(settings.folder);
+    return Error{RestoreError::NoRollbackFound, fact, {}, {}};
 }
 
 bool Assistant::canGiveUp(const SiteStatus &status)
@@ -184,10 +294,12 @@ Result<> Assistant::giveUp(const SiteSettings &settings) const
             if (auto moved = moveEntry(log, kept); !moved)
                 return moved;
         }
-        if (!isUnfinished(point))
-            return Success;
         SilentMonitor monitor;
-        return removeTree(point, monitor);
+        // A restore point of the present state that nothing was moved for is of no use.
+        const auto safety = run.settings.value(PlanKeys::SafetyPoint).toString();
+        if (!safety.isEmpty())
+            return removeTree(safety, monitor);
+        return isUnfinished(point) ? removeTree(point, monitor) : Success;
     };
     return Session::abandon(
         privateFolder(settings.folder), run.id, u"given up before anything was changed"_s, tidyUp);

@@ -14,4 +14,8 @@ inline constexpr QLatin1StringView FolderTime{
     "siteFolderModifiedNs"};                         ///< a string: too long for JSON
 inline constexpr QLatin1StringView Undoes{"undoes"}; ///< ids of the runs that a rollback ends
 
+inline constexpr QLatin1StringView SafetyPoint{"safetyPoint"};
+inline constexpr QLatin1StringView PresentVersion{"presentVersion"};
+inline constexpr QLatin1StringView Selection{"selection"};
+
 } // namespace Banister::PlanKeys

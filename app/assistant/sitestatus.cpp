@@ -7,6 +7,7 @@
 #include "engine/session.h"
 #include "journal/runlock.h"
 #include "products/sitesettings.h"
+#include "restore/selection.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -26,6 +27,14 @@ namespace Banister {
 
 namespace {
 
+/// A finished rollback of some files or tables leaves the site at the version that it has.
+bool isPartOfASite(const RunState &run)
+{
+    const auto chosen = run.settings.value(PlanKeys::Selection).toObject();
+    return run.kind == "rollback"_L1 && run.phase == RunPhase::Finished
+           && !RollbackSelection::fromJson(chosen).isAll();
+}
+
 SiteStatus::Kind kindOf(const SiteStatus &status)
 {
     // Between two goes a run keeps the site, so that nobody comes in between.
@@ -36,6 +45,8 @@ SiteStatus::Kind kindOf(const SiteStatus &status)
         return SiteStatus::Kind::Running;
     if (!status.lastRun || status.lastRun->phase == RunPhase::Abandoned)
         return SiteStatus::Kind::NoRun;
+    if (isPartOfASite(*status.lastRun))
+        return status.undoable ? SiteStatus::Kind::Upgraded : SiteStatus::Kind::NoRun;
     if (status.lastRun->phase != RunPhase::Finished)
         return SiteStatus::Kind::Stopped;
     return status.lastRun->kind == "rollback"_L1 ? SiteStatus::Kind::RolledBack
@@ -117,17 +128,30 @@ std::optional<Error> problemOf(const QString &privateFolder, const QString &back
 bool hasChangedNothing(const RunState &run)
 {
     // A step that changes the site says so first; making a restore point changes nothing.
-    const bool makesRestorePoint = run.kind == "upgrade"_L1;
+    const auto harmless = run.kind == "upgrade"_L1 ? PlanKeys::RestorePoint : PlanKeys::SafetyPoint;
     return std::all_of(run.steps.begin(), run.steps.end(), [&](const StepStatus &step) {
         return std::all_of(step.intentions.begin(), step.intentions.end(), [&](const auto &change) {
-            return makesRestorePoint && change.contains(PlanKeys::RestorePoint);
+            return change.contains(harmless);
         });
     });
 }
 
 bool SiteStatus::canRollBack() const
 {
-    return kind != Kind::Running && kind != Kind::RolledBack && !restorePoints.isEmpty();
+    return kind != Kind::Running && usualWayBack() != nullptr;
+}
+
+const RestorePoint *SiteStatus::usualWayBack() const
+{
+    if (!undoable)
+        return nullptr;
+    const auto id =
+        QFileInfo(undoable->settings.value(PlanKeys::RestorePoint).toString()).fileName();
+    const auto found =
+        std::find_if(restorePoints.begin(), restorePoints.end(), [&id](const auto &point) {
+            return point.id() == id && !point.notes.used.isValid();
+        });
+    return found == restorePoints.end() ? nullptr : &*found;
 }
 
 SiteStatus readSiteStatus(const QString &privateFolder, const QString &backupFolder)
@@ -140,11 +164,17 @@ SiteStatus readSiteStatus(const QString &privateFolder, const QString &backupFol
         auto run = Session::look(privateFolder, id);
         if (run && isAsIfNeverBegun(*run))
             continue;
-        if (run)
-            status.lastRun = std::move(run).value();
-        else if (run.isError() && !status.problem)
+        if (run.isError() && !status.lastRun && !status.problem)
             status.problem = run.error();
-        break;
+        if (!run)
+            break;
+        const bool isPart = isPartOfASite(*run);
+        if (!isPart && run->kind == "upgrade"_L1 && run->phase != RunPhase::Abandoned)
+            status.undoable = *run;
+        if (!status.lastRun)
+            status.lastRun = std::move(run).value();
+        if (!isPart)
+            break;
     }
     status.restorePoints = restorePointsIn(privateFolder + u"/restore-points"_s);
     QSet<QString> folders{backupFolder};

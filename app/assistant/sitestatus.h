@@ -26,6 +26,8 @@ struct SiteStatus
 
     Kind kind = Kind::NoRun;
     std::optional<RunState> lastRun;
+    /// The last upgrade, finished or half-way, where no rollback of the whole site came after it.
+    std::optional<RunState> undoable;
     std::optional<LockHolder> holder;
     QList<RestorePoint> restorePoints; ///< the newest first
     /// Why the rest does not tell all; then nothing may be begun. AssistantError.StatusUnreadable, or
@@ -34,6 +36,10 @@ struct SiteStatus
 
     bool canResume() const { return kind == Kind::Stopped; }
     bool canRollBack() const;
+    /// The restore point of the upgrade that a rollback undoes where nobody says more. Null where
+    /// none was made or is left, and where the site was rolled back, or the upgrade given up: an
+    /// older restore point would take newer data away, so it has to be named.
+    const RestorePoint *usualWayBack() const;
 };
 
 /// Whether the run can be given up as if it had never been.

@@ -25,10 +25,14 @@ QJsonObject toJson(const RestorePoint &point)
 {
     return {{u"id"_s, point.id()},
             {u"folder"_s, point.folder},
+            {u"origin"_s, nameOf(point.origin)},
+            {u"name"_s, point.notes.name},
+            {u"frozen"_s, point.notes.isFrozen},
+            {u"used"_s, point.notes.used.toString(Qt::ISODate)},
             {u"product"_s, point.product},
             {u"version"_s, point.version},
             {u"created"_s, point.created.toString(Qt::ISODate)},
-            {u"verified"_s, point.verified.toString(Qt::ISODate)},
+            {u"verified"_s, point.notes.verified.toString(Qt::ISODate)},
             {u"files"_s, point.fileCount},
             {u"fileBytes"_s, point.fileBytes},
             {u"tables"_s, point.tableCount},
@@ -62,7 +66,7 @@ ExitStatus listRestorePoints(const CliContext &context)
                 .arg(locale.toString(point.fileCount),
                      locale.toString(point.tableCount),
                      locale.toString(point.rowCount),
-                     locale.toString(point.verified.toLocalTime(), QLocale::ShortFormat))));
+                     locale.toString(point.notes.verified.toLocalTime(), QLocale::ShortFormat))));
         list.append(toJson(point));
     }
     context.output.json({{u"restorePoints"_s, list}});
@@ -76,7 +80,7 @@ reportNoPoint(const CliContext &context, const SiteStatus &status, const Failure
     // Without any, the catalogue explains how one comes about.
     if (!error || !error->has(RestoreError::NoRollbackFound) || status.restorePoints.isEmpty())
         return report(context, failure);
-    context.output.say(error->fact + u' ' + text("There are:"));
+    context.output.say(error->fact + u' ' + text("Name one of these with --to:"));
     QJsonArray ids;
     for (const auto &point : status.restorePoints) {
         context.output.say(u"  "_s + point.id());
@@ -99,7 +103,7 @@ ExitStatus verifyPoint(const CliContext &context)
         return reportNoPoint(context, *status, point.failure());
     point->siteFolder = settings->folder;
     CliMonitor monitor(context.requests.cancel);
-    const auto verified = verifyRestorePoint(*point, monitor);
+    const auto verified = verifyRestorePoint(*point, {}, monitor);
     if (!verified)
         return report(context, verified.failure());
     const QLocale locale;

@@ -13,16 +13,10 @@ using namespace Qt::StringLiterals;
 
 namespace Banister {
 
-bool entryExists(const QString &folder, const QByteArray &name)
+bool entryExists(const QString &folder, const QByteArray &path)
 {
     struct stat facts = {};
-    return ::lstat((QFile::encodeName(folder) + '/' + name).constData(), &facts) == 0;
-}
-
-QByteArray topLevelOf(const QByteArray &path)
-{
-    const auto end = path.indexOf('/');
-    return end < 0 ? path : path.left(end);
+    return ::lstat((QFile::encodeName(folder) + '/' + path).constData(), &facts) == 0;
 }
 
 Result<FileLocation> FileLocation::find(const RestorePoint &point,
@@ -33,12 +27,15 @@ Result<FileLocation> FileLocation::find(const RestorePoint &point,
     if (!move)
         return move.failure();
     FileLocation location;
-    location.m_site = siteFolder;
     location.m_move = std::move(move).value();
     // An interrupted rollback has taken the folder to its own first.
     if (const auto fetched = formerFilesIn(replacedFolder);
         !replacedFolder.isEmpty() && QFileInfo::exists(fetched)) {
         location.m_holding = fetched;
+        return location;
+    }
+    if (point.hasCopies) {
+        location.m_holding = point.copiesFolder();
         return location;
     }
     for (const auto &relative : location.m_move.holding) {
@@ -49,13 +46,6 @@ Result<FileLocation> FileLocation::find(const RestorePoint &point,
         }
     }
     return location;
-}
-
-QString FileLocation::folderOf(const QByteArray &topLevelName) const
-{
-    if (!m_holding.isEmpty() && entryExists(m_holding, topLevelName))
-        return m_holding;
-    return m_site;
 }
 
 } // namespace Banister

@@ -4,6 +4,7 @@
 
 #include "base/shellword.h"
 #include "files/durable.h"
+#include "restore/moverecord.h"
 #include "restore/restorepoint.h"
 
 #include <QFile>
@@ -51,6 +52,27 @@ QByteArray shellWords(const QList<QByteArray> &words)
     return line;
 }
 
+QByteArray fetchMoved(const QList<QByteArray> &holding)
+{
+    return "for folder in" + shellWords(holding)
+           + "; do\n"
+             "  if [ ! -d \"$former\" ] && [ -d \"$folder\" ]; then\n"
+             "    mv -- \"$folder\" \"$former\"\n"
+             "  fi\n"
+             "done\n";
+}
+
+QByteArray fetchCopies(const RestorePoint &point)
+{
+    return "if [ ! -d \"$former\" ]; then\n"
+           "  rm -rf -- \"$former.part\"\n"
+           "  cp -a -- "
+           + shellWord(QFile::encodeName(point.copiesFolder()))
+           + " \"$former.part\"\n"
+             "  mv -- \"$former.part\" \"$former\"\n"
+             "fi\n";
+}
+
 } // namespace
 
 Result<> writeRecipe(const RestorePoint &point, const DatabaseSettings &database)
@@ -73,8 +95,9 @@ Result<> writeRecipe(const RestorePoint &point, const DatabaseSettings &database
         "\n"
         "Tables that only the newer version has stay behind; they do no harm.\n"
         "\n"
-        "2. Files. Where an upgrade has moved them, a script stands beside this text that moves\n"
-        "them back. What it takes away is in .banister/set-aside of the site afterwards.\n"
+        "2. Files. Where a run has moved them, a script stands beside this text that moves them "
+        "back.\n"
+        "What it takes away is in .banister/set-aside of the site afterwards.\n"
         "\n"
         "   if [ -e %8 ]; then sh %8; fi\n"
         "\n"_s.arg(point.product,
@@ -120,20 +143,14 @@ Result<> writeFilesScript(const RestorePoint &point, const MoveRecord &move)
           "former=.banister/former-files\n"
           "mkdir -p \"$aside\"\n"
           "stands() { [ -e \"$1\" ] || [ -L \"$1\" ]; }\n"
-          "set_aside() { if stands \"$1\"; then mv -- \"$1\" \"$aside/\"; fi; }\n"
-          "for folder in"
-        + shellWords(holding)
-        + "; do\n"
-          "  if [ ! -d \"$former\" ] && [ -d \"$folder\" ]; then\n"
-          "    mv -- \"$folder\" \"$former\"\n"
-          "  fi\n"
-          "done\n"
-          "for name in"
+          "put() { case $1 in */*) mkdir -p \"$2/${1%/*}\";; esac; mv -- \"$3/$1\" \"$2/$1\"; }\n"
+          "set_aside() { if stands \"$1\"; then put \"$1\" \"$aside\" .; fi; }\n"
+        + (point.hasCopies ? fetchCopies(point) : fetchMoved(holding)) + "for name in"
         + shellWords(move.out)
         + "; do\n"
           "  if stands \"$former/$name\"; then\n"
           "    set_aside \"$name\"\n"
-          "    mv -- \"$former/$name\" .\n"
+          "    put \"$name\" . \"$former\"\n"
           "  fi\n"
           "done\n"
           "for name in"

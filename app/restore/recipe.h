@@ -14,8 +14,9 @@ struct RestorePoint;
 /// Banister, for a shell and the client of MariaDB. The password is asked for, never written.
 Result<> writeRecipe(const RestorePoint &point, const DatabaseSettings &database);
 
-/// Writes restore-files.sh beside it, once it is known what a run moves. The script moves only: what
-/// it takes away is in .banister/set-aside of the site afterwards. It can be run again.
+/// Writes restore-files.sh beside it, once it is known what a run moves, or what was copied. The script
+/// deletes nothing: what it takes away is in .banister/set-aside of the site afterwards. It can be run
+/// again.
 Result<> writeFilesScript(const RestorePoint &point, const MoveRecord &move);
 
 } // namespace Banister

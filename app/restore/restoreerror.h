@@ -11,8 +11,10 @@ enum class RestoreError {
     PointUnreadable, ///< its manifest is missing, damaged or of a newer Banister
     PointIncomplete, ///< files that it needs are neither in place nor where they were moved to
     PointDamaged,    ///< a file or dump part differs from what was recorded
+    PointUsed,       ///< its files were moved back into the site already
     NoRollbackFound, ///< there is no restore point
     OtherSite,       ///< the restore point belongs to another site
+    NotInPoint,      ///< what is to come back alone is not in the restore point
     NotEqual,        ///< after the rollback the site differs from the restore point
     NotWritten,      ///< the restore point could not be written
 };

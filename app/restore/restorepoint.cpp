@@ -2,17 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "restore/restorepoint.h"
 
-#include "database/dump.h"
-#include "database/verifydump.h"
-#include "files/copytree.h"
+#include "base/sha256.h"
 #include "files/durable.h"
-#include "files/foldertime.h"
-#include "files/privatefolder.h"
-#include "files/remove.h"
-#include "files/tree.h"
-#include "files/treemanifest.h"
-#include "restore/recipe.h"
-#include "restore/restoreerror.h"
+#include "restore/pointfile.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -21,8 +13,11 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLocale>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -31,7 +26,6 @@ namespace Banister {
 namespace {
 
 constexpr int FormatVersion = 1;
-constexpr qint64 LargestManifest = 64LL * 1024 * 1024;
 
 QString text(const char *sentence)
 {
@@ -43,156 +37,59 @@ QString manifestFile(const QString &folder)
     return folder + u"/manifest.json"_s;
 }
 
+// What stands in manifests and on the command line's JSON.
+constexpr std::array<std::pair<PointOrigin, QLatin1StringView>, 3> Origins{{
+    {PointOrigin::Upgrade, "upgrade"_L1},
+    {PointOrigin::Rollback, "rollback"_L1},
+    {PointOrigin::Person, "person"_L1},
+}};
+
+PointOrigin originOf(const QString &name)
+{
+    for (const auto &[origin, known] : Origins) {
+        if (name == known)
+            return origin;
+    }
+    return PointOrigin::Upgrade;
+}
+
+/// The sum of everything else in a manifest; it stands in the manifest itself.
+QString sumOf(QJsonObject json)
+{
+    json.remove("sha256"_L1);
+    Sha256 hash;
+    hash.add(QJsonDocument(json).toJson(QJsonDocument::Compact));
+    return QString::fromLatin1(hash.result().toHex());
+}
+
 QJsonObject toJson(const RestorePoint &point)
 {
     return {{u"format"_s, FormatVersion},
+            {u"origin"_s, nameOf(point.origin)},
             {u"product"_s, point.product},
             {u"version"_s, point.version},
             {u"site"_s, point.siteFolder},
             {u"tablePrefix"_s, point.tablePrefix},
             {u"database"_s, point.databaseName},
             {u"created"_s, point.created.toString(Qt::ISODate)},
-            {u"verified"_s, point.verified.toString(Qt::ISODate)},
             {u"preserved"_s, QJsonArray::fromStringList(point.preserved)},
             {u"excluded"_s, QJsonArray::fromStringList(point.excluded)},
+            {u"hasCopies"_s, point.hasCopies},
             {u"siteFolderModifiedNs"_s, point.siteFolderModifiedNs},
             {u"files"_s, point.fileCount},
             {u"fileBytes"_s, point.fileBytes},
             {u"tables"_s, point.tableCount},
-            {u"rows"_s, point.rowCount}};
-}
-
-QStringList strings(const QJsonValue &value)
-{
-    QStringList list;
-    const auto array = value.toArray();
-    for (const auto &entry : array)
-        list.append(entry.toString());
-    return list;
-}
-
-Error unreadable(const QString &file, const QString &problem)
-{
-    return {RestoreError::PointUnreadable,
-            text("The restore point's file %1 cannot be used: %2.").arg(file, problem),
-            {},
-            {}};
-}
-
-Result<QJsonObject> readObject(const QString &file)
-{
-    auto bytes = readWhole(file, LargestManifest);
-    if (!bytes)
-        return because(unreadable(file, text("it cannot be read")), bytes.failure());
-    QJsonParseError problem;
-    const auto document = QJsonDocument::fromJson(*bytes, &problem);
-    if (!document.isObject())
-        return unreadable(file, problem.errorString());
-    return document.object();
-}
-
-// Cache and logs change while the site's own console runs: only a copy brings them back.
-Result<> preserve(const RestorePointRequest &request, RestorePoint &point, Monitor &monitor)
-{
-    for (const auto &relative : request.preserved) {
-        const auto source = request.siteFolder + u'/' + relative;
-        if (!QFileInfo(source).isDir() || QFileInfo(source).isSymLink())
-            continue;
-        const auto target = point.preservedFolder() + u'/' + relative;
-        if (!QDir().mkpath(target))
-            return Error{RestoreError::NotWritten,
-                         text("The folder %1 cannot be made.").arg(target),
-                         {},
-                         {}};
-        const auto copied = copyTree(source, target, CopyOptions{}, monitor);
-        if (!copied)
-            return copied.failure();
-        logDifferences(*copied, monitor);
-        point.preserved.append(relative);
-    }
-    return Success;
-}
-
-Result<Tree> readPreserved(const RestorePoint &point, const QString &relative, Monitor &monitor)
-{
-    TreeOptions options;
-    options.hash = true;
-    options.withRoot = true;
-    auto tree = readTree(point.preservedFolder() + u'/' + relative, options, monitor);
-    if (!tree)
-        return tree.failure();
-    const auto prefix = QFile::encodeName(relative);
-    for (auto &entry : *tree)
-        entry.path = entry.path.isEmpty() ? prefix : prefix + '/' + entry.path;
-    return tree;
-}
-
-Result<> recordFiles(const RestorePointRequest &request, RestorePoint &point, Monitor &monitor)
-{
-    TreeOptions options;
-    options.hash = true;
-    for (const auto &name : request.excluded + point.preserved)
-        options.excluded.append(QFile::encodeName(name));
-    auto tree = readTree(request.siteFolder, options, monitor);
-    if (!tree)
-        return tree.failure();
-    // Of a folder that the site goes on writing to, the copy is what comes back.
-    for (const auto &relative : std::as_const(point.preserved)) {
-        auto copy = readPreserved(point, relative, monitor);
-        if (!copy)
-            return copy.failure();
-        tree->append(*copy);
-    }
-    sortTree(*tree);
-    for (const auto &entry : std::as_const(*tree)) {
-        if (entry.type == EntryType::File) {
-            ++point.fileCount;
-            point.fileBytes += entry.size;
-        }
-    }
-    return writeTreeManifest(point.filesManifest(), *tree);
-}
-
-Result<> dump(const RestorePointRequest &request, RestorePoint &point, Monitor &monitor)
-{
-    DumpOptions options;
-    options.folder = point.databaseFolder();
-    options.tablePrefix = request.tablePrefix;
-    const auto manifest = dumpDatabase(request.database, options, monitor);
-    if (!manifest)
-        return manifest.failure();
-    point.tableCount = manifest->tables.size();
-    for (const auto &table : manifest->tables)
-        point.rowCount += table.rows;
-    return verifyDump(point.databaseFolder(), monitor);
-}
-
-Result<RestorePoint> build(const RestorePointRequest &request, Monitor &monitor)
-{
-    RestorePoint point;
-    point.folder = request.folder;
-    point.product = request.product;
-    point.version = request.version;
-    point.siteFolder = request.siteFolder;
-    point.tablePrefix = request.tablePrefix;
-    point.databaseName = request.database.name;
-    point.excluded = request.excluded;
-    point.created = QDateTime::currentDateTimeUtc();
-    point.siteFolderModifiedNs = folderTime(request.siteFolder);
-    for (auto *part : {&preserve, &recordFiles, &dump}) {
-        if (const auto done = (*part)(request, point, monitor); !done)
-            return done.failure();
-    }
-    point.verified = QDateTime::currentDateTimeUtc();
-    if (const auto written = writeRecipe(point, request.database); !written)
-        return written.failure();
-    const auto json = QJsonDocument(toJson(point)).toJson();
-    if (const auto written = writeDurably(manifestFile(point.folder), json); !written)
-        return written.failure();
-    return point;
+            {u"rows"_s, point.rowCount},
+            {u"filesSum"_s, QString::fromLatin1(point.filesSum.toHex())},
+            {u"databaseSum"_s, QString::fromLatin1(point.databaseSum.toHex())}};
 }
 
 } // namespace
+
+QString nameOf(PointOrigin origin)
+{
+    return Origins.at(size_t(origin)).second;
+}
 
 QString RestorePoint::id() const
 {
@@ -209,6 +106,16 @@ QString RestorePoint::databaseFolder() const
     return folder + u"/database"_s;
 }
 
+QString RestorePoint::databaseManifest() const
+{
+    return databaseFolder() + u"/manifest.json"_s;
+}
+
+QString RestorePoint::copiesFolder() const
+{
+    return folder + u"/files"_s;
+}
+
 QString RestorePoint::preservedFolder() const
 {
     return folder + u"/preserved"_s;
@@ -221,34 +128,27 @@ bool RestorePoint::preserves(const QByteArray &path) const
     });
 }
 
-Result<RestorePoint> createRestorePoint(const RestorePointRequest &request, Monitor &monitor)
+QString titleOf(const RestorePoint &point)
 {
-    if (QFileInfo::exists(manifestFile(request.folder))) {
-        auto point = readRestorePoint(request.folder);
-        if (!point)
-            return point.failure();
-        if (const auto whole = verifyDump(point->databaseFolder(), monitor); !whole)
-            return whole.failure();
-        return point;
-    }
-    if (const auto removed = removeTree(request.folder, monitor); !removed)
-        return removed.failure();
-    if (const auto made = makePrivateFolder(request.folder); !made)
-        return made.failure();
-    return build(request, monitor);
+    return point.version.isEmpty()
+               ? QLocale().toString(point.created.toLocalTime(), QLocale::ShortFormat)
+               : point.version;
 }
 
 Result<RestorePoint> readRestorePoint(const QString &folder)
 {
     const auto file = manifestFile(folder);
-    const auto json = readObject(file);
+    const auto json = readPointObject(file);
     if (!json)
         return json.failure();
     if (const auto format = json->value("format"_L1).toInt(); format != FormatVersion) {
-        return unreadable(file,
-                          format > FormatVersion ? text("it was written by a newer Banister")
-                                                 : text("it does not say which format it has"));
+        return unusablePointFile(file,
+                                 format > FormatVersion
+                                     ? text("it was written by a newer Banister")
+                                     : text("it does not say which format it has"));
     }
+    if (json->value("sha256"_L1).toString() != sumOf(*json))
+        return unusablePointFile(file, text("it was altered"));
     const auto string = [&json](QLatin1StringView key) { return json->value(key).toString(); };
     const auto number = [&json](QLatin1StringView key) { return json->value(key).toInteger(); };
     const auto time = [&string](QLatin1StringView key) {
@@ -256,28 +156,44 @@ Result<RestorePoint> readRestorePoint(const QString &folder)
     };
     RestorePoint point;
     point.folder = QDir::cleanPath(folder);
+    point.origin = originOf(string("origin"_L1));
     point.product = string("product"_L1);
     point.version = string("version"_L1);
     point.siteFolder = string("site"_L1);
     point.tablePrefix = string("tablePrefix"_L1);
     point.databaseName = string("database"_L1);
     point.created = time("created"_L1);
-    point.verified = time("verified"_L1);
-    point.preserved = strings(json->value("preserved"_L1));
-    point.excluded = strings(json->value("excluded"_L1));
+    point.preserved = stringsOf(json->value("preserved"_L1));
+    point.excluded = stringsOf(json->value("excluded"_L1));
+    point.hasCopies = json->value("hasCopies"_L1).toBool();
     point.siteFolderModifiedNs = number("siteFolderModifiedNs"_L1);
     point.fileCount = number("files"_L1);
     point.fileBytes = number("fileBytes"_L1);
     point.tableCount = number("tables"_L1);
     point.rowCount = number("rows"_L1);
+    point.filesSum = QByteArray::fromHex(string("filesSum"_L1).toLatin1());
+    point.databaseSum = QByteArray::fromHex(string("databaseSum"_L1).toLatin1());
+    point.notes = readPointNotes(folder);
     if (!point.created.isValid() || point.siteFolder.isEmpty())
-        return unreadable(file, text("it lacks the time or the site"));
+        return unusablePointFile(file, text("it lacks the time or the site"));
     return point;
+}
+
+Result<> writePointManifest(const RestorePoint &point)
+{
+    auto json = toJson(point);
+    json.insert(u"sha256"_s, sumOf(json));
+    return writeDurably(manifestFile(point.folder), QJsonDocument(json).toJson());
+}
+
+bool isFinished(const QString &folder)
+{
+    return QFileInfo::exists(manifestFile(folder));
 }
 
 bool isUnfinished(const QString &folder)
 {
-    return QFileInfo(folder).isDir() && !QFileInfo::exists(manifestFile(folder));
+    return QFileInfo(folder).isDir() && !isFinished(folder);
 }
 
 QList<RestorePoint> restorePointsIn(const QString &folder)
@@ -296,45 +212,8 @@ QList<RestorePoint> restorePointsIn(const QString &folder)
 
 Result<> noteVerified(RestorePoint &point)
 {
-    point.verified = QDateTime::currentDateTimeUtc();
-    return writeDurably(manifestFile(point.folder), QJsonDocument(toJson(point)).toJson());
-}
-
-Result<> recordMove(const QString &pointFolder, const MoveRecord &record)
-{
-    const auto encode = [](const QList<QByteArray> &names) {
-        QJsonArray array;
-        for (const auto &name : names)
-            array.append(QString::fromLatin1(name.toPercentEncoding()));
-        return array;
-    };
-    const QJsonObject json{{u"out"_s, encode(record.out)},
-                           {u"in"_s, encode(record.in)},
-                           {u"holding"_s, QJsonArray::fromStringList(record.holding)}};
-    const auto point = readRestorePoint(pointFolder);
-    if (!point)
-        return point.failure();
-    if (auto written = writeFilesScript(*point, record); !written)
-        return written;
-    return writeDurably(pointFolder + u"/moved.json"_s, QJsonDocument(json).toJson());
-}
-
-Result<MoveRecord> readMove(const QString &pointFolder)
-{
-    const auto file = pointFolder + u"/moved.json"_s;
-    if (!QFileInfo::exists(file))
-        return MoveRecord{};
-    const auto json = readObject(file);
-    if (!json)
-        return json.failure();
-    const auto decode = [&json](QLatin1StringView key) {
-        QList<QByteArray> names;
-        const auto array = json->value(key).toArray();
-        for (const auto &name : array)
-            names.append(QByteArray::fromPercentEncoding(name.toString().toLatin1()));
-        return names;
-    };
-    return MoveRecord{decode("out"_L1), decode("in"_L1), strings(json->value("holding"_L1))};
+    point.notes.verified = QDateTime::currentDateTimeUtc();
+    return writePointNotes(point.folder, point.notes);
 }
 
 } // namespace Banister

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/monitor.h"
 #include "base/result.h"
-#include "database/databasesettings.h"
+#include "restore/pointnotes.h"
 
 #include <QByteArray>
 #include <QDateTime>
@@ -14,73 +13,67 @@
 
 namespace Banister {
 
-/// Top-level entries of a site that a run moved away, and those that it moved in instead.
-struct MoveRecord
-{
-    QList<QByteArray> out;
-    QList<QByteArray> in;
-    /// Where the entries moved out may be now, relative to the site's folder; the first that exists.
-    QStringList holding;
+enum class PointOrigin {
+    Upgrade,  ///< made before an upgrade
+    Rollback, ///< the state that a rollback has replaced
+    Person,   ///< made by hand
 };
 
+/// As it stands in the manifest: "upgrade".
+QString nameOf(PointOrigin origin);
+
 /// Everything needed to bring a site back. A folder: manifest.json (written last: without it the
-/// restore point is unfinished), files.jsonl (every file with its SHA-256), preserved/ (copies of
-/// folders that the site itself writes to), database/ (the dump), moved.json and
-/// restore-files.sh (once files were moved), RESTORE.txt (how to do it by hand).
+/// restore point is unfinished), files.jsonl (every file with its SHA-256), files/ (copies of them,
+/// where the run that follows does not move them away itself), preserved/ (copies of folders that the
+/// site itself writes to), database/ (the dump), moved.json and restore-files.sh (once files were
+/// moved), notes.json, RESTORE.txt (how to do it by hand).
 struct RestorePoint
 {
     QString folder; ///< absolute
+    PointOrigin origin = PointOrigin::Upgrade;
     QString product;
-    QString version;
+    QString version; ///< empty: of a site between two versions
     QString siteFolder;
     QString tablePrefix;
     QString databaseName;
     QDateTime created;     ///< UTC
-    QDateTime verified;    ///< UTC; last time that it was read back and found right
     QStringList preserved; ///< relative to the site's folder
     QStringList excluded; ///< entries of the site's folder that do not belong to it: Banister's own
+    bool hasCopies = false;          ///< its files are in files/
     qint64 siteFolderModifiedNs = 0; ///< the site's folder itself; 0: not recorded
     qint64 fileCount = 0;
     qint64 fileBytes = 0;
     qint64 tableCount = 0;
     qint64 rowCount = 0;
+    QByteArray filesSum;    ///< SHA-256 of files.jsonl; raw
+    QByteArray databaseSum; ///< SHA-256 of the dump's manifest; raw
+    PointNotes notes;
 
     QString id() const; ///< the folder's name
     QString filesManifest() const;
     QString databaseFolder() const;
+    QString databaseManifest() const;
+    QString copiesFolder() const;
     QString preservedFolder() const;
     /// Whether a path in the site lies in a folder that is brought back from its copy.
     bool preserves(const QByteArray &path) const;
 };
 
-struct RestorePointRequest
-{
-    QString folder; ///< of the restore point; its parent is made where it is missing
-    QString product;
-    QString version;
-    QString siteFolder;
-    QString tablePrefix;
-    DatabaseSettings database;
-    QStringList preserved; ///< folders that the site writes to; missing ones are left out
-    QStringList excluded;
-};
+/// What people call the state that it holds: the version, or the time where it is between two.
+QString titleOf(const RestorePoint &point);
 
-/// Makes a restore point and reads it back. Repeatable: what an unfinished one left is replaced; a
-/// finished one is verified and kept.
-Result<RestorePoint> createRestorePoint(const RestorePointRequest &request, Monitor &monitor);
-
+/// RestoreError.PointUnreadable, also where the manifest was altered.
 Result<RestorePoint> readRestorePoint(const QString &folder);
+/// Makes the restore point a finished one.
+Result<> writePointManifest(const RestorePoint &point);
 /// Whether a folder holds what createRestorePoint() was stopped at.
 bool isUnfinished(const QString &folder);
+/// Whether a folder holds a manifest, whatever it is worth.
+bool isFinished(const QString &folder);
 /// The finished restore points in a folder, newest first; what is no restore point is passed over.
 QList<RestorePoint> restorePointsIn(const QString &folder);
 
-/// Notes in the manifest that the restore point was read back just now and found right.
+/// Notes that the restore point was read back just now and found right.
 Result<> noteVerified(RestorePoint &point);
-
-/// Notes, on disk, which entries are about to be moved; to be called before the first move.
-Result<> recordMove(const QString &pointFolder, const MoveRecord &record);
-/// An empty record where nothing was moved.
-Result<MoveRecord> readMove(const QString &pointFolder);
 
 } // namespace Banister

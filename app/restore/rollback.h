@@ -6,6 +6,7 @@
 #include "database/databasesettings.h"
 #include "engine/plan.h"
 #include "restore/restorepoint.h"
+#include "restore/selection.h"
 
 #include <QString>
 #include <QStringList>
@@ -14,9 +15,21 @@
 
 namespace Banister {
 
+/// Another restore point of the site: it goes on knowing where its files are.
+struct OtherPoint
+{
+    QString folder;
+    bool isHalfBack = false; ///< a rollback to it stands half-way, and is given up for this one
+};
+
 struct RollbackRequest
 {
     RestorePoint point;
+    RollbackSelection selection;
+    /// New folder of the restore point that keeps the present state; empty: it is not kept.
+    QString safetyPoint;
+    QString presentVersion; ///< of the site now; empty: between two
+    QList<OtherPoint> others;
     QString siteFolder; ///< as seen from here now
     DatabaseSettings database;
     /// New folder of this rollback within Banister's own, on the site's file system: takes what the
@@ -35,8 +48,11 @@ struct RollbackRequest
 
 /// Where a rollback holds the former files until they are back in place.
 QString formerFilesIn(const QString &replacedFolder);
+/// Where it puts what stood in their place.
+QString replacedFilesIn(const QString &replacedFolder);
 
-/// The way back: verify, files, database, proof. Each step can run again from any state.
+/// The way back: verify, keep the present state, database, files, proof. Each step can run again from
+/// any state.
 Plan rollbackPlan(const RollbackRequest &request);
 
 } // namespace Banister

@@ -21,6 +21,11 @@
 #include <QFileInfo>
 #include <QSet>
 
+#include <algorithm>
+#include <cerrno>
+#include <iterator>
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace Banister {
@@ -37,69 +42,218 @@ public:
     {}
 
     Result<int> run();
+    Result<> prepare();
 
 private:
-    Result<> fetchHolding();
+    Result<> findWork();
+    bool isInTheWay(const QByteArray &path) const;
+    QList<QByteArray> entriesInTheWay() const;
+    Result<> recordSafety();
+    Result<> recordForOthers();
+    Result<> fetchFiles();
+    bool isToBeCopied() const;
+    Result<> copyToFormer(const QString &holding);
     Result<> setNewEntriesAside();
     Result<int> bringFormerBack();
     Result<> bringPreservedBack(const QString &relative);
     Result<> restoreFacts();
-    Result<> setAside(const QByteArray &name);
-    bool isHeld(const QByteArray &name) const { return entryExists(former(), name); }
+    Result<> setAside(const QByteArray &path);
+    bool isHeld(const QByteArray &path) const { return entryExists(former(), path); }
     QString former() const { return formerFilesIn(m_request.replacedFolder); }
-    QString replaced() const { return m_request.replacedFolder + u"/replaced"_s; }
+    QString replaced() const { return replacedFilesIn(m_request.replacedFolder); }
+    QString inSite(const QString &folder) const
+    {
+        return QDir(m_request.siteFolder).relativeFilePath(folder);
+    }
 
     const RollbackRequest &m_request;
     Monitor &m_monitor;
     Tree m_recorded;
-    QSet<QByteArray> m_recordedTop;
+    QSet<QByteArray> m_recordedPaths;
     MoveRecord m_move;
+    QString m_holding;
+    QList<QByteArray> m_wanted; ///< what comes back as a whole: files or folders
 };
 
-QString join(const QString &folder, const QByteArray &name)
+QString join(const QString &folder, const QByteArray &path)
 {
-    return folder + u'/' + QFile::decodeName(name);
+    return folder + u'/' + QFile::decodeName(path);
 }
 
-Result<> FilesBack::fetchHolding()
+Result<> makeFolder(const QString &folder)
 {
+    if (QDir().mkpath(folder))
+        return Success;
+    return fileError(errno, QCoreApplication::translate("RollbackPlan", "making"), folder);
+}
+
+Result<> FilesBack::findWork()
+{
+    auto recorded = readTreeManifest(m_request.point.filesManifest());
+    if (!recorded)
+        return recorded.failure();
+    m_recorded = std::move(recorded).value();
+    QList<QByteArray> entries;
+    for (const auto &entry : std::as_const(m_recorded)) {
+        m_recordedPaths.insert(entry.path);
+        if (!entry.path.contains('/'))
+            entries.append(entry.path);
+    }
     auto location =
         FileLocation::find(m_request.point, m_request.siteFolder, m_request.replacedFolder);
     if (!location)
         return location.failure();
     m_move = location->move();
-    const auto holding = location->holdingFolder();
-    if (holding.isEmpty() || holding == former())
+    m_holding = location->holdingFolder();
+    if (!m_request.point.hasCopies)
+        entries = m_move.out;
+    if (m_request.selection.paths.isEmpty()) {
+        m_wanted = entries;
         return Success;
+    }
+    for (const auto &name : m_request.selection.paths) {
+        const auto path = QFile::encodeName(name);
+        if (liesIn(path, entries))
+            m_wanted.append(path);
+    }
+    std::copy_if(
+        entries.begin(), entries.end(), std::back_inserter(m_wanted), [&](const auto &path) {
+            return !m_wanted.contains(path) && m_request.selection.includes(path);
+        });
+    // A folder comes with all that is in it.
+    m_wanted.removeIf([wanted = m_wanted](const auto &path) {
+        auto others = wanted;
+        others.removeAll(path);
+        return liesIn(path, others);
+    });
+    return Success;
+}
+
+// Of two with the same name, the one in the site's folder is new while the former is held. What was
+// moved out without being recorded is a person's, and came back.
+bool FilesBack::isInTheWay(const QByteArray &path) const
+{
+    return entryExists(m_request.siteFolder, path)
+           && (isHeld(path) || (!m_recordedPaths.contains(path) && !m_move.out.contains(path)));
+}
+
+QList<QByteArray> FilesBack::entriesInTheWay() const
+{
+    auto candidates = m_wanted;
+    if (m_request.selection.hasAllFiles()) {
+        candidates += m_move.in;
+        for (const auto &name : m_request.ownEntries)
+            candidates.append(QFile::encodeName(name));
+    }
+    QList<QByteArray> names;
+    for (const auto &path : std::as_const(candidates)) {
+        if (!names.contains(path) && isInTheWay(path))
+            names.append(path);
+    }
+    return names;
+}
+
+// The way back from this rollback: its restore point finds its files where they are put now.
+Result<> FilesBack::recordSafety()
+{
+    if (!isFinished(m_request.safetyPoint))
+        return Success;
+    const auto safety = readRestorePoint(m_request.safetyPoint);
+    if (!safety)
+        return safety.failure();
+    const auto former = readMove(safety->folder);
+    if (!former)
+        return former.failure();
+    if (!former->holding.isEmpty())
+        return Success;
+    auto out = entriesInTheWay();
+    out.removeIf(
+        [&safety](const auto &path) { return safety->excluded.contains(QFile::decodeName(path)); });
+    return recordMove(safety->folder, {out, m_wanted, {inSite(replaced())}});
+}
+
+// Other restore points have files in what is put aside now, or in the site itself, where a rollback
+// that stands half-way has brought them.
+Result<> FilesBack::recordForOthers()
+{
+    const auto names = entriesInTheWay();
+    for (const auto &other : m_request.others) {
+        auto record = readMove(other.folder);
+        if (!record)
+            return record.failure();
+        QStringList places;
+        if (other.isHalfBack && !record->holding.isEmpty())
+            places.append(inSite(replaced()));
+        for (const auto &holding : std::as_const(record->holding)) {
+            if (liesIn(QFile::encodeName(holding), names))
+                places.append(inSite(replaced()) + u'/' + holding);
+        }
+        places.removeIf([&](const auto &place) { return record->holding.contains(place); });
+        if (places.isEmpty())
+            continue;
+        record->holding = places + record->holding;
+        if (auto recorded = recordMove(other.folder, *record); !recorded)
+            return recorded;
+    }
+    return Success;
+}
+
+// Copies are complete, or not under this name.
+Result<> FilesBack::copyToFormer(const QString &holding)
+{
+    const auto part = former() + u".part"_s;
+    CopyOptions options;
+    options.withRoot = false;
+    options.existing = Existing::Replace;
+    options.isWanted = [this](const TreeEntry &entry) {
+        const auto inside = entry.path + '/';
+        return liesIn(entry.path, m_wanted)
+               || std::any_of(m_wanted.begin(), m_wanted.end(), [&](const QByteArray &path) {
+                      return path.startsWith(inside);
+                  });
+    };
+    const auto copied = copyTree(holding, part, options, m_monitor);
+    if (!copied)
+        return copied.failure();
+    return moveEntry(part, former());
+}
+
+bool FilesBack::isToBeCopied() const
+{
+    return m_request.point.hasCopies || !m_request.selection.hasAllFiles();
+}
+
+Result<> FilesBack::fetchFiles()
+{
+    if (m_holding.isEmpty() || m_holding == former())
+        return Success;
+    if (isToBeCopied())
+        return copyToFormer(m_holding);
     // Should this rollback be given up, the next one finds them.
     auto record = m_move;
-    record.holding.prepend(QDir(m_request.siteFolder).relativeFilePath(former()));
+    record.holding.prepend(inSite(former()));
     if (auto recorded = recordMove(m_request.point.folder, record); !recorded)
         return recorded;
     // First of all out of the new tree: that tree is moved next.
-    return moveEntry(holding, former());
+    return moveEntry(m_holding, former());
 }
 
 // A name that is taken in the folder of replaced entries belongs to a former try: keep both.
-Result<> FilesBack::setAside(const QByteArray &name)
+Result<> FilesBack::setAside(const QByteArray &path)
 {
-    auto target = name;
+    auto target = path;
     for (int number = 2; entryExists(replaced(), target); ++number)
-        target = name + '.' + QByteArray::number(number);
-    return moveEntry(join(m_request.siteFolder, name), join(replaced(), target));
+        target = path + '.' + QByteArray::number(number);
+    const auto place = join(replaced(), target);
+    if (auto made = makeFolder(QFileInfo(place).path()); !made)
+        return made;
+    return moveEntry(join(m_request.siteFolder, path), place);
 }
 
 Result<> FilesBack::setNewEntriesAside()
 {
-    auto candidates = m_move.in;
-    for (const auto &name : m_request.ownEntries)
-        candidates.append(QFile::encodeName(name));
-    for (const auto &name : std::as_const(candidates)) {
-        if (!entryExists(m_request.siteFolder, name))
-            continue;
-        // Of two with the same name, the one in the site's folder is new while the former is held.
-        if (!isHeld(name) && m_recordedTop.contains(name))
-            continue;
+    const auto names = entriesInTheWay();
+    for (const auto &name : names) {
         if (const auto moved = setAside(name); !moved)
             return moved.failure();
     }
@@ -109,15 +263,13 @@ Result<> FilesBack::setNewEntriesAside()
 Result<int> FilesBack::bringFormerBack()
 {
     int count = 0;
-    for (const auto &name : std::as_const(m_recordedTop)) {
-        if (!isHeld(name))
+    for (const auto &path : std::as_const(m_wanted)) {
+        if (!isHeld(path))
             continue;
-        if (entryExists(m_request.siteFolder, name)) {
-            if (const auto moved = setAside(name); !moved)
-                return moved.failure();
-        }
-        if (const auto moved = moveEntry(join(former(), name), join(m_request.siteFolder, name));
-            !moved)
+        const auto place = join(m_request.siteFolder, path);
+        if (const auto made = makeFolder(QFileInfo(place).path()); !made)
+            return made.failure();
+        if (const auto moved = moveEntry(join(former(), path), place); !moved)
             return moved.failure();
         ++count;
     }
@@ -165,7 +317,7 @@ Result<> FilesBack::restoreFacts()
         return changedSince.failure();
     const auto root = QFile::encodeName(m_request.siteFolder) + '/';
     for (const auto &entry : std::as_const(m_recorded)) {
-        if (changedSince->contains(entry.path))
+        if (changedSince->contains(entry.path) || !m_request.selection.includes(entry.path))
             continue;
         if (!applyFacts(root + entry.path, entry)) {
             return fileError(
@@ -177,26 +329,36 @@ Result<> FilesBack::restoreFacts()
     return Success;
 }
 
+Result<> FilesBack::prepare()
+{
+    if (auto found = findWork(); !found)
+        return found;
+    if (auto made = makePrivateFolder(m_request.replacedFolder); !made)
+        return made;
+    return isToBeCopied() ? fetchFiles() : Success;
+}
+
 Result<int> FilesBack::run()
 {
-    auto recorded = readTreeManifest(m_request.point.filesManifest());
-    if (!recorded)
-        return recorded.failure();
-    m_recorded = std::move(recorded).value();
-    for (const auto &entry : std::as_const(m_recorded))
-        m_recordedTop.insert(topLevelOf(entry.path));
+    if (const auto found = findWork(); !found)
+        return found.failure();
     if (const auto made = makePrivateFolder(m_request.replacedFolder); !made)
         return made.failure();
-    if (!QDir().mkpath(replaced()))
-        return fileError(EACCES, QCoreApplication::translate("RollbackPlan", "making"), replaced());
-    if (const auto fetched = fetchHolding(); !fetched)
-        return fetched.failure();
-    if (const auto cleared = setNewEntriesAside(); !cleared)
-        return cleared.failure();
+    if (const auto made = makeFolder(replaced()); !made)
+        return made.failure();
+    for (auto part : {&FilesBack::fetchFiles,
+                      &FilesBack::recordSafety,
+                      &FilesBack::recordForOthers,
+                      &FilesBack::setNewEntriesAside}) {
+        if (const auto done = (this->*part)(); !done)
+            return done.failure();
+    }
     const auto count = bringFormerBack();
     if (!count)
         return count.failure();
     for (const auto &relative : m_request.point.preserved) {
+        if (!m_request.selection.includes(QFile::encodeName(relative)))
+            continue;
         if (const auto back = bringPreservedBack(relative); !back)
             return back.failure();
     }
@@ -206,6 +368,11 @@ Result<int> FilesBack::run()
 }
 
 } // namespace
+
+Result<> prepareFiles(const RollbackRequest &request, Monitor &monitor)
+{
+    return FilesBack(request, monitor).prepare();
+}
 
 Result<int> rollBackFiles(const RollbackRequest &request, Monitor &monitor)
 {

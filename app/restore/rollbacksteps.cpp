@@ -5,21 +5,12 @@
 #include "database/comparedatabase.h"
 #include "database/dumpmanifest.h"
 #include "database/restore.h"
-#include "files/foldertime.h"
-#include "files/move.h"
 #include "files/privatefolder.h"
-#include "files/tree.h"
-#include "files/treecompare.h"
-#include "files/treemanifest.h"
 #include "restore/changedsince.h"
-#include "restore/location.h"
-#include "restore/restoreerror.h"
 #include "restore/rollbackfiles.h"
 #include "restore/verify.h"
 
 #include <QFile>
-#include <QFileInfo>
-#include <QLocale>
 
 #include <algorithm>
 #include <utility>
@@ -36,51 +27,6 @@ constexpr qint64 BytesPerRow = 400;
 qint64 databaseWeight(const RestorePoint &point)
 {
     return point.rowCount * BytesPerRow;
-}
-
-/// How the site's files stand beside those of the restore point.
-struct FilesProof
-{
-    QStringList different; ///< what the rollback should have brought back
-    int added = 0;
-    int changedSince = 0; ///< by the site or a person, in what no run has moved: kept
-};
-
-Result<FilesProof> compareFiles(const RollbackRequest &request, Monitor &monitor)
-{
-    const auto changedSince = readChangedSince(request.replacedFolder);
-    if (!changedSince)
-        return changedSince.failure();
-    const auto move = readMove(request.point.folder);
-    if (!move)
-        return move.failure();
-    const auto recorded = readTreeManifest(request.point.filesManifest());
-    if (!recorded)
-        return recorded.failure();
-    TreeOptions options;
-    options.hash = true;
-    for (const auto &name : request.point.excluded)
-        options.excluded.append(QFile::encodeName(name));
-    const auto present = readTree(request.siteFolder, options, monitor);
-    if (!present)
-        return present.failure();
-    FilesProof proof;
-    QByteArray last;
-    const auto differences = compareTrees(*recorded, *present);
-    for (const auto &difference : differences) {
-        const auto &path = difference.path;
-        if (std::exchange(last, path) == path)
-            continue; // one that differs in several ways stands several times
-        const bool isBrought =
-            move->out.contains(topLevelOf(path)) || request.point.preserves(path);
-        if (difference.kind == TreeDifference::Added)
-            ++proof.added;
-        else if (!isBrought || changedSince->contains(path))
-            ++proof.changedSince;
-        else
-            proof.different.append(QFile::decodeName(path));
-    }
-    return proof;
 }
 
 } // namespace
@@ -116,7 +62,7 @@ Outcome VerifyStep::run(StepContext &context)
     // An earlier try may have brought files back already: what is missing then shows here.
     auto point = m_request.point;
     point.siteFolder = m_request.siteFolder;
-    const auto report = verifyRestorePoint(point, context);
+    const auto report = verifyRestorePoint(point, m_request.selection, context);
     if (!report)
         return outcomeOf(report.failure());
     context.log(u"The restore point %1 was read back: %2 files, %3 tables, %4 rows."_s.arg(
@@ -190,7 +136,7 @@ RollbackDatabaseStep::RollbackDatabaseStep(const RollbackRequest &request)
 
 StepCode RollbackDatabaseStep::code() const
 {
-    return u"rollbackDatabase"_s;
+    return u"rollbackDb"_s;
 }
 
 QString RollbackDatabaseStep::title() const
@@ -231,79 +177,6 @@ Outcome RollbackDatabaseStep::run(StepContext &context)
     if (!report)
         return outcomeOf(report.failure());
     return Done{tr("%Ln table(s)", nullptr, int(m_request.point.tableCount))};
-}
-
-RollbackProofStep::RollbackProofStep(const RollbackRequest &request)
-    : m_request(request)
-{}
-
-StepCode RollbackProofStep::code() const
-{
-    return u"rollbackComplete"_s;
-}
-
-QString RollbackProofStep::title() const
-{
-    return tr("Proof", "@title");
-}
-
-QString RollbackProofStep::intention() const
-{
-    return tr("Compares every file and every table with the restore point.");
-}
-
-qint64 RollbackProofStep::weight() const
-{
-    return m_request.point.fileBytes + databaseWeight(m_request.point) + 1;
-}
-
-Outcome RollbackProofStep::run(StepContext &context)
-{
-    const auto files = compareFiles(m_request, context);
-    if (!files)
-        return outcomeOf(files.failure());
-    const auto manifest = readDumpManifest(m_request.point.databaseFolder());
-    if (!manifest)
-        return outcomeOf(manifest.failure());
-    const auto tables = compareWithManifest(m_request.database, *manifest, context);
-    if (!tables)
-        return outcomeOf(tables.failure());
-    QStringList different = files->different;
-    for (const auto &difference : *tables)
-        different.append(tr("table %1").arg(difference.table));
-    if (!different.isEmpty()) {
-        return Error{RestoreError::NotEqual,
-                     tr("%n thing(s) differ(s) from the restore point; the first is %1.",
-                        nullptr,
-                        int(different.size()))
-                         .arg(different.constFirst()),
-                     different.join(u'\n'),
-                     {}};
-    }
-    const auto summary = u"Equal to the restore point: %1 files, %2 tables, %3 rows. "
-                         "Kept: %4 added since, %5 changed or removed since."_s.arg(
-                             QString::number(m_request.point.fileCount),
-                             QString::number(m_request.point.tableCount),
-                             QString::number(m_request.point.rowCount),
-                             QString::number(files->added),
-                             QString::number(files->changedSince));
-    context.log(summary);
-    if (QFileInfo::exists(m_request.logFile)) {
-        // The site is as it was: the log does not stay in its folder.
-        const auto target =
-            m_request.replacedFolder + u'/' + QFileInfo(m_request.logFile).fileName();
-        if (const auto moved = moveEntry(m_request.logFile, target); !moved)
-            return outcomeOf(moved.failure());
-    }
-    if (const auto time = m_request.point.siteFolderModifiedNs; time != 0) {
-        if (const auto timed = setFolderTime(m_request.siteFolder, time); !timed)
-            return outcomeOf(timed.failure());
-    }
-    const QLocale locale;
-    return Done{tr("Equal to the restore point: %1 files, %2 tables, %3 rows")
-                    .arg(locale.toString(m_request.point.fileCount),
-                         locale.toString(m_request.point.tableCount),
-                         locale.toString(m_request.point.rowCount))};
 }
 
 } // namespace Banister

@@ -43,31 +43,13 @@ private:
     RollbackRequest m_request;
 };
 
-/// Loads the dump into place; skipped where the database equals it. Code: rollbackDatabase.
+/// Loads the dump into place; skipped where the database equals it. Code: rollbackDb.
 class RollbackDatabaseStep : public Step
 {
     Q_DECLARE_TR_FUNCTIONS(RollbackPlan)
 
 public:
     explicit RollbackDatabaseStep(const RollbackRequest &request);
-    StepCode code() const override;
-    QString title() const override;
-    QString intention() const override;
-    qint64 weight() const override;
-    Outcome run(StepContext &context) override;
-
-private:
-    RollbackRequest m_request;
-};
-
-/// Compares the site with the restore point, file by file and table by table. Code:
-/// rollbackComplete.
-class RollbackProofStep : public Step
-{
-    Q_DECLARE_TR_FUNCTIONS(RollbackPlan)
-
-public:
-    explicit RollbackProofStep(const RollbackRequest &request);
     StepCode code() const override;
     QString title() const override;
     QString intention() const override;

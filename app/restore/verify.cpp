@@ -4,6 +4,7 @@
 
 #include "database/verifydump.h"
 #include "files/foldertime.h"
+#include "files/hash.h"
 #include "files/tree.h"
 #include "files/treemanifest.h"
 #include "restore/location.h"
@@ -64,14 +65,16 @@ presentFiles(const RestorePoint &point, const FileLocation &location, Monitor &m
         if (const auto read = collect(copy, name + '/', {}, files.kept, monitor); !read)
             return read.failure();
     }
-    if (!location.holdingFolder().isEmpty()) {
-        const auto read = collect(location.holdingFolder(), {}, elsewhere, files.kept, monitor);
-        if (!read)
+    const auto holding = location.holdingFolder();
+    if (!holding.isEmpty()) {
+        if (const auto read = collect(holding, {}, elsewhere, files.kept, monitor); !read)
             return read.failure();
-        for (auto it = files.kept.begin(); it != files.kept.end(); ++it) {
-            if (!it.key().contains('/'))
-                elsewhere.append(it.key());
-        }
+    }
+    if (point.hasCopies)
+        return files;
+    for (const auto &path : location.move().out) {
+        if (!holding.isEmpty() && entryExists(holding, path))
+            elsewhere.append(path);
     }
     for (const auto &name : point.excluded)
         elsewhere.append(QFile::encodeName(name));
@@ -100,10 +103,9 @@ public:
     }
     bool wasRemoved(const QByteArray &path) const
     {
-        const auto topLevel = topLevelOf(path);
-        if (m_point.preserves(path))
+        if (m_point.hasCopies || m_point.preserves(path))
             return false;
-        if (!m_move.out.contains(topLevel))
+        if (!m_move.takesOut(path))
             return true;
         // The folder that it was in tells when it went.
         for (auto end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
@@ -121,13 +123,27 @@ private:
     qint64 m_movedNs;
 };
 
-} // namespace
-
-Result<VerifyReport> verifyRestorePoint(const RestorePoint &point, Monitor &monitor)
+Result<> checkSum(const QString &file, const QByteArray &recorded, Monitor &monitor)
 {
-    VerifyReport report;
-    if (const auto whole = verifyDump(point.databaseFolder(), monitor); !whole)
-        return whole.failure();
+    const auto sum = sha256OfFile(file, monitor);
+    if (!sum)
+        return sum.failure();
+    if (*sum == recorded)
+        return Success;
+    return Error{
+        RestoreError::PointDamaged,
+        QCoreApplication::translate("RestorePoint",
+                                    "The file %1 is another than when the restore point was "
+                                    "made.")
+            .arg(file),
+        {},
+        {}};
+}
+
+Result<> verifyFiles(const RestorePoint &point, VerifyReport &report, Monitor &monitor)
+{
+    if (auto right = checkSum(point.filesManifest(), point.filesSum, monitor); !right)
+        return right;
     const auto recorded = readTreeManifest(point.filesManifest());
     if (!recorded)
         return recorded.failure();
@@ -161,11 +177,48 @@ Result<VerifyReport> verifyRestorePoint(const RestorePoint &point, Monitor &moni
         ++report.files;
         report.fileBytes += entry.size;
     }
+    return Success;
+}
+
+Result<> verifyDatabase(const RestorePoint &point, VerifyReport &report, Monitor &monitor)
+{
+    if (auto right = checkSum(point.databaseManifest(), point.databaseSum, monitor); !right)
+        return right;
+    if (auto whole = verifyDump(point.databaseFolder(), monitor); !whole)
+        return whole;
     report.tables = point.tableCount;
     report.rows = point.rowCount;
-    auto verified = point;
-    if (const auto noted = noteVerified(verified); !noted)
-        return noted.failure();
+    return Success;
+}
+
+} // namespace
+
+Result<VerifyReport>
+verifyRestorePoint(const RestorePoint &point, const RollbackSelection &what, Monitor &monitor)
+{
+    if (what.files && point.notes.used.isValid()) {
+        return Error{RestoreError::PointUsed,
+                     QCoreApplication::translate("RestorePoint",
+                                                 "A rollback has moved the files of the restore "
+                                                 "point %1 back into the site.")
+                         .arg(point.id()),
+                     {},
+                     {}};
+    }
+    VerifyReport report;
+    if (what.database) {
+        if (auto whole = verifyDatabase(point, report, monitor); !whole)
+            return whole.failure();
+    }
+    if (what.files) {
+        if (auto whole = verifyFiles(point, report, monitor); !whole)
+            return whole.failure();
+    }
+    if (what.isAll()) {
+        auto verified = point;
+        if (const auto noted = noteVerified(verified); !noted)
+            return noted.failure();
+    }
     return report;
 }
 

@@ -5,6 +5,7 @@
 #include "base/monitor.h"
 #include "base/result.h"
 #include "restore/restorepoint.h"
+#include "restore/selection.h"
 
 #include <QByteArray>
 #include <QList>
@@ -23,8 +24,10 @@ struct VerifyReport
     QList<QByteArray> removedSince;
 };
 
-/// Reads every dump part and every file back, where it is now, and compares with what was recorded.
-/// Notes the time in the manifest when all is right.
-Result<VerifyReport> verifyRestorePoint(const RestorePoint &point, Monitor &monitor);
+/// Reads every dump part and every file back, where it is now, and compares with what was recorded;
+/// of files or database only, if no more is to come back. Notes the time when all is right. PointUsed
+/// where a rollback has moved the files back into the site.
+Result<VerifyReport>
+verifyRestorePoint(const RestorePoint &point, const RollbackSelection &what, Monitor &monitor);
 
 } // namespace Banister

@@ -29,7 +29,6 @@ private:
     CliRun rollBack() const { return runCli({"rollback", m_scene.site(), "--yes"}); }
     void stopInTheFirstMigrations();
     QString losePartOfTheDump() const;
-    QStringList checksums() const;
     QStringList migrations() const
     {
         return m_scene.sql("SELECT version FROM migrations ORDER BY version");
@@ -172,36 +171,14 @@ void TestRollback::findsTheRestorePointByAnotherPath()
     QCOMPARE(difference(), QString());
 }
 
-QStringList TestRollback::checksums() const
-{
-    QStringList result;
-    const auto tables = m_scene.sql("SELECT table_name FROM information_schema.tables "
-                                    "WHERE table_schema = 'mautic' ORDER BY table_name");
-    for (const auto &table : tables) {
-        result.append(table + ' '
-                      + m_scene
-                            .sql("SELECT COUNT(*) FROM `" + table + "` UNION ALL SELECT "
-                                 + "COALESCE(SUM(CRC32(CONCAT_WS('|', "
-                                 + m_scene
-                                       .sql("SELECT CONCAT('`', column_name, '`') FROM "
-                                            "information_schema.columns WHERE table_schema = "
-                                            "'mautic' AND table_name = '"
-                                            + table + "' ORDER BY ordinal_position")
-                                       .join(", ")
-                                 + "))), 0) FROM `" + table + "`")
-                            .join(' '));
-    }
-    return result;
-}
-
 // The indented lines of RESTORE.txt, as they stand there.
 void TestRollback::recipeBringsTheSiteBackWithoutBanister()
 {
-    const auto before = checksums();
+    const auto before = m_scene.tableSums();
     QVERIFY(before.size() > 30);
     const auto finished = m_scene.upgrade();
     QVERIFY2(finished.status == 0, finished.told().constData());
-    QVERIFY(checksums() != before);
+    QVERIFY(m_scene.tableSums() != before);
     const auto &database = m_scene.practice().database;
     m_scene.write(m_scene.folder("password"), database.password.toUtf8() + '\n');
     for (int tries = 0; tries < 2; ++tries) {
@@ -212,7 +189,7 @@ void TestRollback::recipeBringsTheSiteBackWithoutBanister()
                        " && sh -e commands < password"),
             QString());
         QCOMPARE(difference(), QString());
-        const auto now = checksums();
+        const auto now = m_scene.tableSums();
         for (const auto &table : before)
             QVERIFY2(now.contains(table), qPrintable(table));
     }

@@ -194,6 +194,25 @@ QStringList UpgradeScene::sql(const QString &statement) const
     return rows;
 }
 
+QStringList UpgradeScene::tableSums() const
+{
+    QStringList sums;
+    const auto tables = sql("SELECT table_name FROM information_schema.tables "
+                            "WHERE table_schema = 'mautic' ORDER BY table_name");
+    for (const auto &table : tables) {
+        const auto columns = sql("SELECT CONCAT('`', column_name, '`') "
+                                 "FROM information_schema.columns WHERE table_schema = 'mautic' "
+                                 "AND table_name = '"
+                                 + table + "' ORDER BY ordinal_position");
+        sums.append(table + ' '
+                    + sql("SELECT COUNT(*) FROM `" + table
+                          + "` UNION ALL SELECT COALESCE(SUM(CRC32(CONCAT_WS('|', "
+                          + columns.join(", ") + "))), 0) FROM `" + table + "`")
+                          .join(' '));
+    }
+    return sums;
+}
+
 void UpgradeScene::killServer()
 {
     ::kill(pid_t(m_server->processId()), SIGKILL);

@@ -50,6 +50,8 @@ public:
 
     /// By the server's own account, in the site's database; rows of the first column.
     QStringList sql(const QString &statement) const;
+    /// Of each table its name, the number of its rows and a sum of all their values.
+    QStringList tableSums() const;
     void killServer();
     void startServer();
 

@@ -94,7 +94,7 @@ QList<PlainLine> linesOf(const QList<RestorePoint> &points)
     QList<PlainLine> lines;
     const QLocale locale;
     for (const auto &point : points) {
-        const bool isVerified = point.verified.isValid();
+        const bool isVerified = point.notes.verified.isValid();
         lines.append({isVerified ? u"ok"_s : u"warning"_s,
                       int(isVerified ? Style::Tone::Good : Style::Tone::Notice),
                       locale.toString(point.created.toLocalTime(), QLocale::ShortFormat),

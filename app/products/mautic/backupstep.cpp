@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "products/mautic/mauticerror.h"
 #include "products/mautic/upgradesteps.h"
-#include "restore/restorepoint.h"
+#include "restore/createpoint.h"
 #include "steps/framedstep.h"
 
 #include <QCoreApplication>

@@ -5,7 +5,7 @@
 #include "products/mautic/bundled.h"
 #include "products/mautic/mauticerror.h"
 #include "products/mautic/upgradesteps.h"
-#include "restore/restorepoint.h"
+#include "restore/moverecord.h"
 #include "steps/entryswap.h"
 #include "steps/framedstep.h"
 

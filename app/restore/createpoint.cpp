@@ -1,0 +1,223 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "restore/createpoint.h"
+
+#include "database/dump.h"
+#include "database/verifydump.h"
+#include "files/copytree.h"
+#include "files/foldertime.h"
+#include "files/hash.h"
+#include "files/privatefolder.h"
+#include "files/remove.h"
+#include "files/tree.h"
+#include "files/treemanifest.h"
+#include "restore/moverecord.h"
+#include "restore/recipe.h"
+#include "restore/restoreerror.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace Banister {
+
+namespace {
+
+QString text(const char *sentence)
+{
+    return QCoreApplication::translate("RestorePoint", sentence);
+}
+
+// Cache and logs change while the site's own console runs: only a copy brings them back.
+Result<> preserve(const RestorePointRequest &request, RestorePoint &point, Monitor &monitor)
+{
+    for (const auto &relative : request.preserved) {
+        const auto source = request.siteFolder + u'/' + relative;
+        if (!QFileInfo(source).isDir() || QFileInfo(source).isSymLink())
+            continue;
+        const auto target = point.preservedFolder() + u'/' + relative;
+        if (!QDir().mkpath(target))
+            return Error{RestoreError::NotWritten,
+                         text("The folder %1 cannot be made.").arg(target),
+                         {},
+                         {}};
+        const auto copied = copyTree(source, target, CopyOptions{}, monitor);
+        if (!copied)
+            return copied.failure();
+        logDifferences(*copied, monitor);
+        point.preserved.append(relative);
+    }
+    return Success;
+}
+
+Result<Tree> readPreserved(const RestorePoint &point, const QString &relative, Monitor &monitor)
+{
+    TreeOptions options;
+    options.hash = true;
+    options.withRoot = true;
+    auto tree = readTree(point.preservedFolder() + u'/' + relative, options, monitor);
+    if (!tree)
+        return tree.failure();
+    const auto prefix = QFile::encodeName(relative);
+    for (auto &entry : *tree)
+        entry.path = entry.path.isEmpty() ? prefix : prefix + '/' + entry.path;
+    return tree;
+}
+
+QList<QByteArray> encodedNames(const QStringList &names)
+{
+    QList<QByteArray> encoded;
+    for (const auto &name : names)
+        encoded.append(QFile::encodeName(name));
+    return encoded;
+}
+
+/// Copies the site's files and reads the copies back.
+Result<Tree> copyFiles(const RestorePointRequest &request, RestorePoint &point, Monitor &monitor)
+{
+    CopyOptions options;
+    options.hash = true;
+    options.withRoot = false;
+    options.excluded = encodedNames(request.excluded + point.preserved);
+    auto copied = copyTree(request.siteFolder, point.copiesFolder(), options, monitor);
+    if (!copied)
+        return copied.failure();
+    logDifferences(*copied, monitor);
+    TreeOptions hashed;
+    hashed.hash = true;
+    const auto copies = readTree(point.copiesFolder(), hashed, monitor);
+    if (!copies)
+        return copies.failure();
+    // Of a file that the site wrote to meanwhile, the copy is what comes back.
+    for (auto &entry : copied->tree) {
+        const auto *copy = findIn(*copies, entry.path);
+        if (copy && copied->changed.contains(entry.path))
+            entry = *copy;
+        else if (entry.type == EntryType::File && (!copy || copy->sha256 != entry.sha256))
+            return Error{RestoreError::NotWritten,
+                         text("The copy of %1 differs from the file when it is read back.")
+                             .arg(QFile::decodeName(entry.path)),
+                         {},
+                         {}};
+    }
+    return std::move(copied->tree);
+}
+
+Result<Tree> readFiles(const RestorePointRequest &request, RestorePoint &point, Monitor &monitor)
+{
+    TreeOptions options;
+    options.hash = true;
+    options.excluded = encodedNames(request.excluded + point.preserved);
+    return readTree(request.siteFolder, options, monitor);
+}
+
+Result<> recordFiles(const RestorePointRequest &request, RestorePoint &point, Monitor &monitor)
+{
+    auto tree = request.keepsCopies ? copyFiles(request, point, monitor)
+                                    : readFiles(request, point, monitor);
+    if (!tree)
+        return tree.failure();
+    // Of a folder that the site goes on writing to, the copy is what comes back.
+    for (const auto &relative : std::as_const(point.preserved)) {
+        auto copy = readPreserved(point, relative, monitor);
+        if (!copy)
+            return copy.failure();
+        tree->append(*copy);
+    }
+    sortTree(*tree);
+    for (const auto &entry : std::as_const(*tree)) {
+        if (entry.type == EntryType::File) {
+            ++point.fileCount;
+            point.fileBytes += entry.size;
+        }
+    }
+    if (auto written = writeTreeManifest(point.filesManifest(), *tree); !written)
+        return written;
+    if (point.hasCopies) {
+        MoveRecord record;
+        for (const auto &entry : std::as_const(*tree)) {
+            if (!entry.path.contains('/'))
+                record.out.append(entry.path);
+        }
+        if (auto written = writeFilesScript(point, record); !written)
+            return written;
+    }
+    auto sum = sha256OfFile(point.filesManifest(), monitor);
+    if (!sum)
+        return sum.failure();
+    point.filesSum = std::move(sum).value();
+    return Success;
+}
+
+Result<> dump(const RestorePointRequest &request, RestorePoint &point, Monitor &monitor)
+{
+    DumpOptions options;
+    options.folder = point.databaseFolder();
+    options.tablePrefix = request.tablePrefix;
+    const auto manifest = dumpDatabase(request.database, options, monitor);
+    if (!manifest)
+        return manifest.failure();
+    point.tableCount = manifest->tables.size();
+    for (const auto &table : manifest->tables)
+        point.rowCount += table.rows;
+    if (auto whole = verifyDump(point.databaseFolder(), monitor); !whole)
+        return whole;
+    auto sum = sha256OfFile(point.databaseManifest(), monitor);
+    if (!sum)
+        return sum.failure();
+    point.databaseSum = std::move(sum).value();
+    return Success;
+}
+
+Result<RestorePoint> build(const RestorePointRequest &request, Monitor &monitor)
+{
+    RestorePoint point;
+    point.folder = request.folder;
+    point.product = request.product;
+    point.version = request.version;
+    point.origin = request.origin;
+    point.hasCopies = request.keepsCopies;
+    point.siteFolder = request.siteFolder;
+    point.tablePrefix = request.tablePrefix;
+    point.databaseName = request.database.name;
+    point.excluded = request.excluded;
+    point.created = QDateTime::currentDateTimeUtc();
+    point.siteFolderModifiedNs = folderTime(request.siteFolder);
+    for (auto *part : {&preserve, &recordFiles, &dump}) {
+        if (const auto done = (*part)(request, point, monitor); !done)
+            return done.failure();
+    }
+    if (const auto written = writeRecipe(point, request.database); !written)
+        return written.failure();
+    if (const auto noted = noteVerified(point); !noted)
+        return noted.failure();
+    if (const auto written = writePointManifest(point); !written)
+        return written.failure();
+    return point;
+}
+
+} // namespace
+
+Result<RestorePoint> createRestorePoint(const RestorePointRequest &request, Monitor &monitor)
+{
+    if (isFinished(request.folder)) {
+        auto point = readRestorePoint(request.folder);
+        if (!point)
+            return point.failure();
+        if (const auto whole = verifyDump(point->databaseFolder(), monitor); !whole)
+            return whole.failure();
+        return point;
+    }
+    if (const auto removed = removeTree(request.folder, monitor); !removed)
+        return removed.failure();
+    if (const auto made = makePrivateFolder(request.folder); !made)
+        return made.failure();
+    return build(request, monitor);
+}
+
+} // namespace Banister

@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: The Banister developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "restore/proofstep.h"
+
+#include "database/comparedatabase.h"
+#include "database/dumpmanifest.h"
+#include "files/foldertime.h"
+#include "files/move.h"
+#include "files/tree.h"
+#include "files/treecompare.h"
+#include "files/treemanifest.h"
+#include "restore/changedsince.h"
+#include "restore/moverecord.h"
+#include "restore/restoreerror.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QLocale>
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace Banister {
+
+namespace {
+
+// Rows cost about as much time as this many bytes of files.
+constexpr qint64 BytesPerRow = 400;
+
+/// How the site's files stand beside those of the restore point.
+struct FilesProof
+{
+    qint64 compared = 0;
+    QStringList different; ///< what the rollback should have brought back
+    int added = 0;
+    int changedSince = 0; ///< by the site or a person, in what no run has moved: kept
+};
+
+Result<FilesProof> compareFiles(const RollbackRequest &request, Monitor &monitor)
+{
+    const auto changedSince = readChangedSince(request.replacedFolder);
+    if (!changedSince)
+        return changedSince.failure();
+    const auto move = readMove(request.point.folder);
+    if (!move)
+        return move.failure();
+    const auto recorded = readTreeManifest(request.point.filesManifest());
+    if (!recorded)
+        return recorded.failure();
+    TreeOptions options;
+    options.hash = true;
+    for (const auto &name : request.point.excluded)
+        options.excluded.append(QFile::encodeName(name));
+    const auto present = readTree(request.siteFolder, options, monitor);
+    if (!present)
+        return present.failure();
+    FilesProof proof;
+    proof.compared = std::count_if(recorded->begin(), recorded->end(), [&](const auto &entry) {
+        return entry.type == EntryType::File && request.selection.includes(entry.path);
+    });
+    QByteArray last;
+    const auto differences = compareTrees(*recorded, *present);
+    for (const auto &difference : differences) {
+        const auto &path = difference.path;
+        if (std::exchange(last, path) == path)
+            continue; // one that differs in several ways stands several times
+        if (!request.selection.includes(path))
+            continue;
+        const bool isBrought =
+            request.point.hasCopies || move->takesOut(path) || request.point.preserves(path);
+        if (difference.kind == TreeDifference::Added)
+            ++proof.added;
+        else if (!isBrought || changedSince->contains(path))
+            ++proof.changedSince;
+        else
+            proof.different.append(QFile::decodeName(path));
+    }
+    return proof;
+}
+
+} // namespace
+
+RollbackProofStep::RollbackProofStep(const RollbackRequest &request)
+    : m_request(request)
+{}
+
+StepCode RollbackProofStep::code() const
+{
+    return u"rollbackComplete"_s;
+}
+
+QString RollbackProofStep::title() const
+{
+    return tr("Proof", "@title");
+}
+
+QString RollbackProofStep::intention() const
+{
+    return tr("Compares every file and every table with the restore point.");
+}
+
+qint64 RollbackProofStep::weight() const
+{
+    return m_request.point.fileBytes + m_request.point.rowCount * BytesPerRow + 1;
+}
+
+Result<QStringList> RollbackProofStep::compareTables(StepContext &context) const
+{
+    const auto manifest = readDumpManifest(m_request.point.databaseFolder());
+    if (!manifest)
+        return manifest.failure();
+    const auto differences = compareWithManifest(m_request.database, *manifest, context);
+    if (!differences)
+        return differences.failure();
+    QStringList different;
+    for (const auto &difference : *differences)
+        different.append(tr("table %1").arg(difference.table));
+    return different;
+}
+
+// The site is as it was: the log does not stay in its folder, nor does its time tell of moves.
+Result<> RollbackProofStep::leaveNoTrace() const
+{
+    if (QFileInfo::exists(m_request.logFile)) {
+        const FolderTimeKeeper keeper(m_request.siteFolder);
+        const auto target =
+            m_request.replacedFolder + u'/' + QFileInfo(m_request.logFile).fileName();
+        if (auto moved = moveEntry(m_request.logFile, target); !moved)
+            return moved;
+    }
+    if (!m_request.selection.hasAllFiles())
+        return Success;
+    if (!m_request.point.hasCopies) {
+        auto notes = readPointNotes(m_request.point.folder);
+        notes.used = QDateTime::currentDateTimeUtc();
+        if (auto noted = writePointNotes(m_request.point.folder, notes); !noted)
+            return noted;
+    }
+    const auto time = m_request.point.siteFolderModifiedNs;
+    return time == 0 ? Result<>(Success) : setFolderTime(m_request.siteFolder, time);
+}
+
+Outcome RollbackProofStep::run(StepContext &context)
+{
+    QStringList different;
+    FilesProof files;
+    if (m_request.selection.files) {
+        auto compared = compareFiles(m_request, context);
+        if (!compared)
+            return outcomeOf(compared.failure());
+        files = std::move(compared).value();
+        different = files.different;
+    }
+    if (m_request.selection.database) {
+        const auto tables = compareTables(context);
+        if (!tables)
+            return outcomeOf(tables.failure());
+        different += *tables;
+    }
+    if (!different.isEmpty()) {
+        return Error{RestoreError::NotEqual,
+                     tr("%Ln thing(s) differ(s) from the restore point; the first is %1.",
+                        nullptr,
+                        int(different.size()))
+                         .arg(different.constFirst()),
+                     different.join(u'\n'),
+                     {}};
+    }
+    context.log(u"Equal to the restore point: %1 files, %2 tables, %3 rows. "
+                "Kept: %4 added since, %5 changed or removed since."_s.arg(
+                    QString::number(files.compared),
+                    QString::number(m_request.selection.database ? m_request.point.tableCount : 0),
+                    QString::number(m_request.selection.database ? m_request.point.rowCount : 0),
+                    QString::number(files.added),
+                    QString::number(files.changedSince)));
+    if (const auto left = leaveNoTrace(); !left)
+        return outcomeOf(left.failure());
+    const QLocale locale;
+    if (!m_request.selection.database) {
+        return Done{tr("Equal to the restore point: %Ln file(s)", nullptr, int(files.compared))};
+    }
+    return Done{tr("Equal to the restore point: %1 files, %2 tables, %3 rows")
+                    .arg(locale.toString(files.compared),
+                         locale.toString(m_request.point.tableCount),
+                         locale.toString(m_request.point.rowCount))};
+}
+
+} // namespace Banister
