@@ -4,9 +4,13 @@
 
 #include "database/databaseerror.h"
 
+#include <QHash>
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <iterator>
+#include <limits>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -36,6 +40,23 @@ bool isMeant(QString pattern, const QString &database)
         .hasMatch();
 }
 
+/// Of several names that mean a database, the server goes by the one whose first wildcard comes last.
+qsizetype exactness(const QString &pattern)
+{
+    static const QRegularExpression wildcard(uR"((?<!\\)[%_])"_s);
+    const auto first = pattern.indexOf(wildcard);
+    return first < 0 ? std::numeric_limits<qsizetype>::max() : first;
+}
+
+/// MySQL puts a blank after a comma for some rights and none for others.
+QStringList rightsOf(const QString &list)
+{
+    auto rights = list.split(u',');
+    for (auto &right : rights)
+        right = right.trimmed();
+    return rights;
+}
+
 /// "`name`@`host`", as definitions name the account that CURRENT_USER() gives as "name@host".
 QByteArray asDefiner(const QString &account)
 {
@@ -60,26 +81,62 @@ Result<AccountRights> AccountRights::read(Connection &connection)
     }
     if (!grants)
         return grants.failure();
-    static const QRegularExpression pattern(uR"(^GRANT (.+) ON (?:\*|`((?:[^`]|``)*)`)\.\* TO )"_s);
-    for (const auto &grant : *grants) {
+    rights.add(*grants, connection.databaseName());
+    return rights;
+}
+
+void AccountRights::add(const QList<QVariantList> &grants, const QString &database)
+{
+    static const QRegularExpression pattern(
+        uR"(^(GRANT|REVOKE) (.+) ON (?:\*|`((?:[^`]|``)*)`)\.\* (?:TO|FROM) (\S+))"_s);
+    struct Own
+    {
+        qsizetype exactness = -1;
+        QStringList rights;
+    };
+    QHash<QString, Own> own; // of the account, and of each of its roles
+    QSet<QString> revoked;   // from rights on all databases: MySQL's partial revokes
+    for (const auto &grant : grants) {
         const auto match = pattern.match(grant.constFirst().toString());
         if (!match.hasMatch())
             continue;
-        const auto database = match.captured(2);
-        if (!database.isEmpty() && !isMeant(database, connection.databaseName()))
+        const auto rights = rightsOf(match.captured(2));
+        const auto meant = match.captured(3);
+        if (meant.isEmpty()) {
+            for (const auto &right : rights)
+                m_rights.insert(right);
+            // What goes beyond one database is not part of ALL for one.
+            if (rights.contains("ALL PRIVILEGES"_L1))
+                m_rights.insert(u"SUPER"_s);
+        } else if (!isMeant(meant, database)) {
             continue;
-        for (const auto &right : match.captured(1).split(u", "_s))
-            rights.m_rights.insert(right);
-        // What goes beyond one database is not part of ALL for one.
-        if (database.isEmpty() && match.captured(1) == "ALL PRIVILEGES"_L1)
-            rights.m_rights.insert(u"SUPER"_s);
+        } else if (match.captured(1) == "REVOKE"_L1) {
+            for (const auto &right : rights)
+                revoked.insert(right);
+        } else if (auto &best = own[match.captured(4)]; exactness(meant) > best.exactness) {
+            best = {exactness(meant), rights};
+        }
     }
-    return rights;
+    m_rights.subtract(revoked);
+    for (const auto &best : std::as_const(own)) {
+        for (const auto &right : best.rights)
+            m_rights.insert(right);
+    }
 }
 
 bool AccountRights::has(const QString &right) const
 {
     return m_rights.contains(u"ALL PRIVILEGES"_s) || m_rights.contains(right);
+}
+
+QStringList AccountRights::missing(const QStringList &rights) const
+{
+    QStringList missing;
+    std::copy_if(rights.begin(),
+                 rights.end(),
+                 std::back_inserter(missing),
+                 [this](const auto &right) { return !has(right); });
+    return missing;
 }
 
 QList<UnseenKind> AccountRights::unseen() const
@@ -112,6 +169,28 @@ QStringList AccountRights::notRestorable(const QList<SchemaObject> &objects) con
             titles.append(object.title());
     }
     return titles;
+}
+
+QStringList rightsToLoad(const QList<SchemaObject> &objects, bool hasForeignKeys)
+{
+    using Kind = SchemaObject::Kind;
+    QStringList rights{u"CREATE"_s, u"DROP"_s, u"INSERT"_s};
+    if (hasForeignKeys)
+        rights.append(u"REFERENCES"_s);
+    const std::initializer_list<std::pair<QString, std::initializer_list<Kind>>> needs{
+        {u"CREATE VIEW"_s, {Kind::View}},
+        {u"TRIGGER"_s, {Kind::Trigger}},
+        {u"CREATE ROUTINE"_s, {Kind::Procedure, Kind::Function}},
+        {u"ALTER ROUTINE"_s, {Kind::Procedure, Kind::Function}}, // to remove what is there
+        {u"EVENT"_s, {Kind::Event}}};
+    for (const auto &[right, kinds] : needs) {
+        const auto needsIt = [&kinds](const SchemaObject &object) {
+            return std::find(kinds.begin(), kinds.end(), object.kind) != kinds.end();
+        };
+        if (std::any_of(objects.begin(), objects.end(), needsIt))
+            rights.append(right);
+    }
+    return rights;
 }
 
 } // namespace Banister

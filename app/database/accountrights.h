@@ -11,6 +11,7 @@
 #include <QSet>
 #include <QString>
 #include <QStringList>
+#include <QVariantList>
 
 namespace Banister {
 
@@ -22,7 +23,7 @@ struct UnseenKind
 };
 
 /// What an account may do in the database that it is connected to, by its own grants and by those of
-/// the role in force. MySQL lists the role's by name only: they count as missing.
+/// the roles in force. Rights on single tables do not count: tables are made anew.
 class AccountRights
 {
     Q_DECLARE_TR_FUNCTIONS(AccountRights)
@@ -34,6 +35,8 @@ public:
     const QString &account() const { return m_account; }
     /// Whether it holds for the whole database: "TRIGGER".
     bool has(const QString &right) const;
+    /// Those of the rights that it does not hold, in their order.
+    QStringList missing(const QStringList &rights) const;
     /// What may be there without showing. A dump cannot have it.
     QList<UnseenKind> unseen() const;
     /// Which objects belong to others, when this account may not make them for others again:
@@ -41,8 +44,13 @@ public:
     QStringList notRestorable(const QList<SchemaObject> &objects) const;
 
 private:
+    void add(const QList<QVariantList> &grants, const QString &database);
+
     QString m_account;
     QSet<QString> m_rights;
 };
+
+/// What loading a dump with such objects and keys takes, whichever the rows.
+QStringList rightsToLoad(const QList<SchemaObject> &objects, bool hasForeignKeys);
 
 } // namespace Banister

@@ -20,6 +20,17 @@ SceneAct revoke(const QString &rights)
     };
 }
 
+/// The same after the checks, before the first call of PHP that fits the pattern.
+SceneAct revokeBefore(const QString &pattern, const QString &rights)
+{
+    return [=](UpgradeScene &scene) {
+        QStringList statements;
+        for (const auto *host : {"127.0.0.1", "localhost"})
+            statements.append(QString("REVOKE %1 ON mautic.* FROM mautic@'%2'").arg(rights, host));
+        scene.beforePhp(atCall(1, pattern, scene.sqlScript(statements.join("; "))));
+    };
+}
+
 SceneAct grant(const QString &rights)
 {
     return [rights](UpgradeScene &scene) {
@@ -81,7 +92,7 @@ void TestDatabaseFailures::stopsAndGoesOn_data()
                          "PhpError.NoRights"},
                         [](UpgradeScene &scene) {
                             scene.reopenMigrations2();
-                            revoke("ALTER")(scene);
+                            revokeBefore(ConsoleCall::Migrate2, "ALTER")(scene);
                         },
                         grant("ALTER")};
     QTest::newRow("migration of Mautic 3 without the right CREATE")
@@ -89,7 +100,7 @@ void TestDatabaseFailures::stopsAndGoesOn_data()
                         {"ERR_MAUTIC_3_MIGRATIONS_FAILED",
                          "MauticConsoleError.MigrationFailed",
                          "PhpError.NoRights"},
-                        revoke("CREATE"),
+                        revokeBefore(ConsoleCall::Migrate3, "CREATE"),
                         grant("CREATE")};
     const auto kill = [](int number, const QString &pattern) {
         return [=](UpgradeScene &scene) {

@@ -213,6 +213,13 @@ QStringList UpgradeScene::tableSums() const
     return sums;
 }
 
+QString UpgradeScene::sqlScript(const QString &statement) const
+{
+    return QString("MYSQL_PWD='%1' mariadb --no-defaults --user='%2' --socket='%3' "
+                   "--execute=\"%4\"")
+        .arg(m_server->password(), m_server->user(), m_site->database.socket, statement);
+}
+
 void UpgradeScene::killServer()
 {
     ::kill(pid_t(m_server->processId()), SIGKILL);
@@ -240,11 +247,12 @@ void UpgradeScene::phpOptions(const QString &options, const QString &when) const
     write(folder("php.when"), when.toUtf8() + '\n');
 }
 
-void UpgradeScene::holdPhp() const
+void UpgradeScene::holdPhp(const QString &pattern) const
 {
     sh("mkfifo held");
-    beforePhp(R"([ -p "$here/held" ] && touch "$here/waits" && cat "$here/held" > /dev/null )"
-              R"(&& rm "$here/held")");
+    beforePhp(atCalls(pattern,
+                      R"([ -p "$here/held" ] && touch "$here/waits" )"
+                      R"(&& cat "$here/held" > /dev/null && rm "$here/held")"));
 }
 
 bool UpgradeScene::isPhpHeld() const

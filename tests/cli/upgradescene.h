@@ -52,6 +52,8 @@ public:
     QStringList sql(const QString &statement) const;
     /// Of each table its name, the number of its rows and a sum of all their values.
     QStringList tableSums() const;
+    /// A script of sh that lets that account run a statement.
+    QString sqlScript(const QString &statement) const;
     void killServer();
     void startServer();
 
@@ -61,8 +63,8 @@ public:
     void afterPhp(const QString &script) const;
     /// Options of PHP for its calls during an upgrade for which the script is true.
     void phpOptions(const QString &options, const QString &when) const;
-    /// Holds the next upgrade up in its first call of PHP, until letPhpGo().
-    void holdPhp() const;
+    /// Holds the next upgrade up in its first call of PHP that fits, until letPhpGo().
+    void holdPhp(const QString &pattern = QStringLiteral("*")) const;
     bool isPhpHeld() const;
     void letPhpGo() const;
     /// Neither scripts nor options.

@@ -22,6 +22,8 @@ private slots:
     void initTestCase() { m_server = std::make_unique<TestServer>(); }
     void knowsWhatDoesNotShow_data();
     void knowsWhatDoesNotShow();
+    void knowsWhatLoadingLacks_data();
+    void knowsWhatLoadingLacks();
     void knowsTheRightsOfRoles();
     void knowsAServerWithoutAccounts();
     void namesWhatCannotBeRead();
@@ -73,6 +75,57 @@ void tst_accountrights::knowsWhatDoesNotShow()
         lacking.append(unseen.right);
     }
     QTEST(lacking, "lacking");
+}
+
+void tst_accountrights::knowsWhatLoadingLacks_data()
+{
+    QTest::addColumn<QStringList>("grants");
+    QTest::addColumn<QByteArray>("objects");
+    QTest::addColumn<QString>("missing");
+    const QString on = " ON `{db}`.*";
+    const QString tables = "SELECT, SHOW VIEW, CREATE, DROP, INSERT, REFERENCES" + on;
+    const QByteArray view = "CREATE VIEW v AS SELECT 1";
+    QTest::newRow("everything") << QStringList{"ALL" + on} << view << "";
+    QTest::newRow("tables only") << QStringList{tables} << QByteArray("DO 0") << "";
+    QTest::newRow("a view") << QStringList{tables} << view << "CREATE VIEW";
+    QTest::newRow("a view, with the right to it")
+        << QStringList{tables, "CREATE VIEW" + on} << view << "";
+    QTest::newRow("a trigger") << QStringList{tables, "TRIGGER" + on}
+                               << QByteArray("CREATE TRIGGER tr BEFORE INSERT ON t FOR EACH ROW "
+                                             "SET NEW.id = 1")
+                               << "";
+    QTest::newRow("an event") << QStringList{tables, "EVENT" + on}
+                              << QByteArray("CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO SELECT 1")
+                              << "";
+    QTest::newRow("a routine") << QStringList{tables,
+                                              "CREATE ROUTINE" + on,
+                                              "SELECT ON `mysql`.`proc`"}
+                               << QByteArray("CREATE PROCEDURE p() SELECT 1") << "ALTER ROUTINE";
+    // Of two patterns the server goes by the more exact one; it does not add them up.
+    QTest::newRow("less where the name is more exact")
+        << QStringList{"ALL ON `test\\_%`.*", "SELECT, CREATE ON `test\\_100`.*"}
+        << QByteArray("DO 0") << "DROP, INSERT, REFERENCES";
+}
+
+void tst_accountrights::knowsWhatLoadingLacks()
+{
+    QFETCH(QStringList, grants);
+    QFETCH(const QByteArray, objects);
+    const QString database = "test_100";
+    m_server->runSql("CREATE OR REPLACE DATABASE test_100; CREATE TABLE test_100.t (id INT)");
+    m_server->runSql(objects, database);
+    grants.replaceInStrings("{db}", database);
+    auto connection =
+        Connection::open(settingsFor(*m_server, database, m_server->createUser(grants)));
+    VERIFY_OK(connection);
+    const auto rights = AccountRights::read(*connection);
+    VERIFY_OK(rights);
+    const auto seen = readSchemaObjects(*connection, {});
+    VERIFY_OK(seen);
+    QTEST(rights->missing(rightsToLoad(*seen, true)).join(", "), "missing");
+    // The server's own word for it.
+    const auto dropped = connection->execute("DROP TABLE t");
+    QCOMPARE(dropped.isOk(), rights->has("DROP"));
 }
 
 void tst_accountrights::knowsTheRightsOfRoles()

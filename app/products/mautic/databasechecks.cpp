@@ -39,6 +39,14 @@ Finding reachable(const MauticFacts &facts, Monitor & /*monitor*/)
     return passed(text("The database %1 is reachable.").arg(facts.database.name));
 }
 
+/// What the migrations take besides what loading the restore point does.
+QStringList neededRights(const QList<SchemaObject> &objects)
+{
+    auto rights = rightsToLoad(objects, true); // Mautic's tables have keys to each other
+    rights.append({u"ALTER"_s, u"INDEX"_s, u"UPDATE"_s, u"DELETE"_s});
+    return rights;
+}
+
 /// Whether the account can read everything for the restore point, and make it again.
 Finding rights(const MauticFacts &facts, Monitor & /*monitor*/)
 {
@@ -51,6 +59,14 @@ Finding rights(const MauticFacts &facts, Monitor & /*monitor*/)
     const auto account = AccountRights::read(*connection);
     if (!account)
         return notFoundOut(account.failure());
+    if (const auto missing = account->missing(neededRights(*objects)); !missing.isEmpty()) {
+        auto finding = blocked(
+            text("The database user %1 lacks rights that the migrations or a rollback need: %2.")
+                .arg(account->account(), missing.join(u", "_s)),
+            text("Grant the user these rights on the database %1.").arg(facts.database.name));
+        finding.items = missing;
+        return finding;
+    }
     QStringList lacking;
     for (const auto &unseen : account->unseen())
         lacking.append(u"%1: %2"_s.arg(unseen.right, unseen.kind));
