@@ -124,6 +124,9 @@ QString Assistant::newPointFolder(const SiteSettings &settings, const QString &t
 
 Result<std::unique_ptr<SiteRun>> Assistant::beginUpgrade(const SiteSettings &settings) const
 {
+    // While another process works on the site, nothing else can be said of it.
+    if (const auto free = RunLock::checkOthers(privateFolder(settings.folder)); !free)
+        return free.failure();
     const auto now = status(settings);
     if (now.problem)
         return *now.problem;

@@ -44,7 +44,8 @@ public:
 
     /// Names for a new run; nothing is made.
     RunNames newNames(const SiteSettings &settings) const;
-    /// A new upgrade. AssistantError.RunUnfinished where one stands half-way; SiteStatus::problem.
+    /// A new upgrade. LockError.Held or .HeldElsewhere first of all; AssistantError.RunUnfinished where
+    /// one stands half-way; SiteStatus::problem.
     Result<std::unique_ptr<SiteRun>> beginUpgrade(const SiteSettings &settings) const;
     /// Goes on with the run that stands half-way, upgrade or rollback. SiteStatus::problem.
     Result<std::unique_ptr<SiteRun>> resume(const SiteSettings &settings) const;

@@ -266,6 +266,14 @@ std::optional<LockHolder> RunLock::holder(const QString &folder)
     return found->holder;
 }
 
+Result<> RunLock::checkOthers(const QString &folder)
+{
+    const auto other = holder(folder);
+    if (!other || other->isThisProcess())
+        return Success;
+    return held(folder + u"/lock"_s, *other);
+}
+
 Result<> RunLock::breakStale(const QString &folder)
 {
     const auto path = folder + u"/lock"_s;

@@ -27,6 +27,8 @@ public:
     static Result<RunLock> acquire(const QString &folder, const QString &purpose);
     /// Who holds the folder now; nobody where the lock is free or was left by a dead process.
     static std::optional<LockHolder> holder(const QString &folder);
+    /// LockError.Held or .HeldElsewhere where that is another process than this one.
+    static Result<> checkOthers(const QString &folder);
     /// A person's decision that the holder on another machine is dead. LockError.Held where it is a
     /// living process of this machine.
     static Result<> breakStale(const QString &folder);

@@ -22,19 +22,20 @@ private slots:
     void configurationIsUnreadable();
     void folderIsWrong();
     void siteIsUpgradedAlready();
+    void otherRunHoldsTheSite_data();
     void otherRunHoldsTheSite();
     void killedRunIsTakenOver();
     void otherComputerHoldsTheSite();
 
 private:
-    void startHeldUp(QProcess &upgrade);
+    void startHeldUp(QProcess &upgrade, const QString &call = ConsoleCall::Any);
 
     UpgradeScene m_scene;
 };
 
-void TestUpgradeFailures::startHeldUp(QProcess &upgrade)
+void TestUpgradeFailures::startHeldUp(QProcess &upgrade, const QString &call)
 {
-    m_scene.holdPhp();
+    m_scene.holdPhp(call);
     startCli(upgrade, m_scene.upgradeArguments());
     QTRY_VERIFY_WITH_TIMEOUT(m_scene.isPhpHeld(), 30'000);
 }
@@ -96,10 +97,18 @@ void TestUpgradeFailures::siteIsUpgradedAlready()
     QCOMPARE(retried.codes(), QStringList{"AssistantError.NothingToDo"});
 }
 
+void TestUpgradeFailures::otherRunHoldsTheSite_data()
+{
+    QTest::addColumn<QString>("call");
+    QTest::newRow("before anything has moved") << ConsoleCall::Any;
+    QTest::newRow("when it is Mautic 3 already") << ConsoleCall::Migrate3;
+}
+
 void TestUpgradeFailures::otherRunHoldsTheSite()
 {
+    QFETCH(const QString, call);
     QProcess first;
-    startHeldUp(first);
+    startHeldUp(first, call);
     for (const auto &arguments : {m_scene.upgradeArguments(),
                                   m_scene.upgradeArguments({"--break-lock"}),
                                   QStringList{"retry", m_scene.site()},

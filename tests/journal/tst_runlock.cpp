@@ -224,12 +224,17 @@ void tst_runlock::isBrokenByAPerson()
     leave(folder.path(), left.toJson());
     QCOMPARE(RunLock::holder(folder.path())->host, "other.example");
     QVERIFY(RunLock::acquire(folder.path(), "upgrade").isError());
+    const auto others = RunLock::checkOthers(folder.path());
+    QVERIFY(others.isError());
+    QCOMPARE(others.error().code, ErrorCode(LockError::HeldElsewhere));
     QVERIFY(RunLock::breakStale(folder.path()).isOk());
+    QVERIFY(RunLock::checkOthers(folder.path()).isOk());
     QVERIFY(RunLock::breakStale(folder.path()).isOk());
     const auto lock = RunLock::acquire(folder.path(), "upgrade");
     QVERIFY(lock.isOk());
     QCOMPARE(RunLock::breakStale(folder.path()).error().code, ErrorCode(LockError::Held));
     QVERIFY(lock->confirm().isOk());
+    QVERIFY(RunLock::checkOthers(folder.path()).isOk()); // it is this process
 }
 
 void tst_runlock::noticesThatItWasBroken()
