@@ -187,13 +187,20 @@ void TestCommandLine::anotherOwnerIsTold()
     // Only root can give a file away.
     if (!m_scene.sh("chown 65534 site/app/config/local.php").isEmpty())
         return;
+    const auto before = snapshotOf(m_scene.site());
     const auto told = runCli(arguments);
+    QCOMPARE(snapshotDifferences(before, snapshotOf(m_scene.site())), QStringList());
     QCOMPARE(m_scene.sh("chown 0 site/app/config/local.php"), QString());
     const auto finding = told.finding("siteOwner");
     QCOMPARE(finding["severity"].toString(), "warning");
     const auto fact = finding["fact"].toString();
     QVERIFY2(fact.contains("belongs to nobody") && fact.contains("will belong to root"),
              qPrintable(fact));
+    // Its console would write to the site's cache.
+    const auto migrations = told.finding("migrationsReadable");
+    QCOMPARE(migrations["severity"].toString(), "warning");
+    const auto action = migrations["action"].toString();
+    QVERIFY2(action.contains("sudo -u nobody banister-cli check '"), qPrintable(action));
 }
 
 void TestCommandLine::printedCommandsCanBePasted()

@@ -68,15 +68,15 @@ Finding rootWritable(const MauticFacts &facts, Monitor & /*monitor*/)
 Finding siteOwner(const MauticFacts &facts, Monitor & /*monitor*/)
 {
     const QFileInfo local(facts.site.paths.localConfig);
-    const auto owner = FileOwner::of(local);
-    const auto maker = ownerOfNewFolder(QDir(facts.settings.folder));
-    if (!maker || maker->id == owner.id)
+    const auto difference = ownerDifference(local, QDir(facts.settings.folder));
+    if (!difference)
         return passed(text("New files will belong to the same user as %1.").arg(local.fileName()));
     return warned(
         text("%1 belongs to %2, but new files will belong to %3: the web server may not be "
              "able to write to them.")
-            .arg(local.fileName(), owner.name, maker->name),
-        text("Run Banister as %1: sudo -u %1 banister-cli, for example.").arg(owner.name));
+            .arg(local.fileName(), difference->owner.name, difference->maker.name),
+        text("Run Banister as %1: %2 banister-cli, for example.")
+            .arg(difference->owner.name, difference->owner.sudo()));
 }
 
 Finding backupFolder(const MauticFacts &facts, Monitor & /*monitor*/)

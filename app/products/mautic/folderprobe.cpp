@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "products/mautic/folderprobe.h"
 
+#include "base/shellword.h"
 #include "products/mautic/bundled.h"
 
 #include <QFile>
@@ -17,6 +18,12 @@ FileOwner FileOwner::of(const QFileInfo &file)
     const auto id = file.ownerId();
     const auto name = file.owner();
     return {id, name.isEmpty() ? QString::number(id) : name};
+}
+
+QString FileOwner::sudo() const
+{
+    const auto number = QString::number(id);
+    return QStringLiteral("sudo -u ") + shellWord(name == number ? u'#' + number : name);
 }
 
 std::optional<FileOwner> ownerOfNewFolder(const QDir &folder)
@@ -36,6 +43,15 @@ std::optional<FileOwner> ownerOfNewFolder(const QDir &folder)
         ::utimensat(AT_FDCWD, name.constData(), times.data(), 0);
     }
     return owner;
+}
+
+std::optional<OwnerDifference> ownerDifference(const QFileInfo &file, const QDir &folder)
+{
+    const auto maker = ownerOfNewFolder(folder);
+    const auto owner = FileOwner::of(file);
+    if (!maker || maker->id == owner.id)
+        return {};
+    return OwnerDifference{owner, *maker};
 }
 
 } // namespace Banister

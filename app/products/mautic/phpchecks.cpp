@@ -1,13 +1,16 @@
 // SPDX-FileCopyrightText: The Banister developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/shellword.h"
 #include "products/mautic/bundled.h"
 #include "products/mautic/checks.h"
 #include "products/mautic/console.h"
+#include "products/mautic/folderprobe.h"
 #include "products/mautic/package.h"
 #include "products/mautic/phprange.h"
 #include "steps/functioncheck.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QFileInfo>
 #include <QLocale>
 
@@ -110,6 +113,17 @@ Finding phpExtensions(const MauticFacts &facts, Monitor &monitor)
 
 Finding migrationsReadable(const MauticFacts &facts, Monitor &monitor)
 {
+    // The console fills the cache with files that the site then cannot write to.
+    if (const auto difference =
+            ownerDifference(QFileInfo(facts.site.paths.localConfig), QDir(facts.settings.folder))) {
+        return warned(text("The console was not asked which migrations are outstanding: what it "
+                           "leaves in the cache would belong to %1, not to %2.")
+                          .arg(difference->maker.name, difference->owner.name),
+                      text("Check as %1: %2")
+                          .arg(difference->owner.name,
+                               difference->owner.sudo() + u" banister-cli check "_s
+                                   + shellWord(facts.settings.folder)));
+    }
     const auto console = MauticConsole::open(facts.settings, MauticConsole::Generation::Mautic2);
     if (!console)
         return notFoundOut(console.failure());
