@@ -17,6 +17,7 @@
 #include <QStandardPaths>
 #include <QThread>
 
+#include <algorithm>
 #include <csignal>
 #include <cstring>
 #include <sys/prctl.h>
@@ -115,8 +116,12 @@ public:
                 silence.start();
             if (silence.hasExpired(m_limits.silence.count()))
                 return endSilent();
+            if (m_printed > m_limits.mostOutput)
+                return endEndless();
         }
         drain();
+        if (m_printed > m_limits.mostOutput)
+            return endEndless();
         m_linesOut.finish();
         m_linesErr.finish();
         return result();
@@ -173,8 +178,12 @@ private:
         const auto err = m_process.readAllStandardError();
         m_keptOut.add(out);
         m_keptErr.add(err);
-        m_linesOut.add(out);
-        m_linesErr.add(err);
+        // What is more, also while the program is being ended, fills nobody's log.
+        const auto left = [this] { return std::max(qint64(0), m_limits.mostOutput - m_printed); };
+        m_linesOut.add(out.left(left()));
+        m_printed += out.size();
+        m_linesErr.add(err.left(left()));
+        m_printed += err.size();
         return !out.isEmpty() || !err.isEmpty();
     }
 
@@ -214,6 +223,18 @@ private:
                 {}};
     }
 
+    Error endEndless()
+    {
+        const auto size = QLocale::c().formattedDataSize(m_limits.mostOutput);
+        m_linesOut.add("\n[... the output is cut here, after " + size.toUtf8() + " ...]\n");
+        end();
+        return {ProcessError::EndlessOutput,
+                Process::tr("%1 printed more than %2 and was ended.")
+                    .arg(m_command.program, QLocale().formattedDataSize(m_limits.mostOutput)),
+                lastOutput(m_command, result()),
+                {}};
+    }
+
     ProcessResult result() const
     {
         ProcessResult result;
@@ -237,6 +258,7 @@ private:
     LineSplitter m_linesErr;
     QElapsedTimer m_clock;
     qint64 m_leader = 0;
+    qint64 m_printed = 0; ///< bytes
     QProcess m_process;
 };
 

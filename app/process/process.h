@@ -33,6 +33,8 @@ struct ProcessLimits
     std::chrono::milliseconds grace = std::chrono::seconds(3);
     /// Bytes kept of each stream: of what is longer, the beginning and the end.
     qint64 keptOutput = qint64(4) << 20;
+    /// Bytes of both streams after which a program is taken for one that prints without end.
+    qint64 mostOutput = qint64(64) << 20;
 };
 
 enum class Stream { Out, Err };
@@ -53,8 +55,8 @@ struct ProcessResult
 };
 
 /// Runs a program to its end, on the calling thread, which waits: never the thread of the window.
-/// The program has a session of its own. Cancelled, or silent for too long, it is ended with all
-/// that it started: asked first, forced after the grace. What a program leaves running on purpose
+/// The program has a session of its own. Cancelled, silent for too long or printing without end, it
+/// is ended with all that it started: asked first, forced after the grace. What a program leaves running on purpose
 /// does not keep this from returning. A status other than 0 is a result, not an error.
 Result<ProcessResult> runProcess(const Command &command,
                                  const ProcessLimits &limits,

@@ -16,6 +16,7 @@ enum class ProcessError {
     WorkingFolderMissing, ///< the folder that it should run in is not there
     NotStarted,           ///< the system could not start it: no memory, wrong format
     Silent,               ///< nothing was printed for the time allowed; the program was ended
+    EndlessOutput,        ///< more was printed than any command has to say; the program was ended
     Crashed,              ///< ended by a signal
 };
 Q_ENUM_NS(ProcessError)

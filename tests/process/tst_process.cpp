@@ -38,6 +38,8 @@ private slots:
     void saysWhyItCannotRun();
     void isEndedWhenSilent();
     void isNotSilentWhileItTalks();
+    void isEndedWhenItPrintsWithoutEnd_data();
+    void isEndedWhenItPrintsWithoutEnd();
     void tellsTheSignal();
     void endsTheWholeTree_data();
     void endsTheWholeTree();
@@ -242,6 +244,41 @@ void tst_process::isEndedWhenSilent()
     QCOMPARE(result.error().details, "asks for ***");
 }
 
+void tst_process::isEndedWhenItPrintsWithoutEnd_data()
+{
+    QTest::addColumn<QString>("script");
+    QTest::newRow("lines") << "echo $$; yes 'the same again'";
+    QTest::newRow("errors") << "echo $$; yes 'the same again' >&2";
+    QTest::newRow("one line") << "echo $$; tr '\\0' x < /dev/zero";
+    QTest::newRow("without listening") << "echo $$; trap '' TERM; yes 'the same again' & wait";
+}
+
+void tst_process::isEndedWhenItPrintsWithoutEnd()
+{
+    QFETCH(const QString, script);
+    ProcessLimits limits;
+    limits.mostOutput = 1 << 20;
+    limits.keptOutput = 1 << 16;
+    limits.grace = 200ms;
+    qint64 process = 0;
+    qint64 delivered = 0;
+    QByteArray last;
+    const auto result = runShell(script, limits, [&](Stream, const QByteArray &line) {
+        if (process == 0)
+            process = line.toLongLong();
+        delivered += line.size();
+        last = line;
+    });
+    QVERIFY(result.isError());
+    QCOMPARE(result.error().code, ErrorCode(ProcessError::EndlessOutput));
+    QVERIFY2(result.error().fact.contains("1.00 MiB"), qPrintable(result.error().fact));
+    QVERIFY(result.error().details.size() < limits.keptOutput);
+    QVERIFY2(last.contains("cut here, after 1.00 MiB"), last.constData());
+    QVERIFY(delivered < limits.mostOutput + 100);
+    QVERIFY(process > 0);
+    QVERIFY(!isRunning(process));
+}
+
 void tst_process::isNotSilentWhileItTalks()
 {
     ProcessLimits limits;
@@ -352,14 +389,14 @@ void tst_process::keepsBothEndsOfMuchOutput()
     qint64 bytes = 0;
     qsizetype longest = 0;
     const auto result =
-        runShell("echo first; head -c 100000000 /dev/zero | tr '\\0' x; echo; echo last",
+        runShell("echo first; head -c 50000000 /dev/zero | tr '\\0' x; echo; echo last",
                  limits,
                  [&](Stream, const QByteArray &line) {
                      bytes += line.size();
                      longest = std::max(longest, line.size());
                  });
     QVERIFY(result.isOk());
-    QCOMPARE(bytes, 100'000'000 + 5 + 4);
+    QCOMPARE(bytes, 50'000'000 + 5 + 4);
     QCOMPARE(longest, 65536);
     QVERIFY(result->truncated);
     QVERIFY(result->standardOutput.size() < 100'100);
