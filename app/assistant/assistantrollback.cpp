@@ -162,7 +162,7 @@ Result<Plan> Assistant::rollbackPlan(const SiteSettings &settings,
     const auto *known = product(point.product);
     if (!known)
         return databaseAt(settings, point, {}).failure();
-    if (const auto checked = checkSelection(point, settings.folder, wish.selection); !checked)
+    if (const auto checked = checkNames(point, settings.folder, wish.selection); !checked)
         return checked.failure();
     RollbackNames names;
     names.token = randomHex(16);
@@ -180,7 +180,7 @@ Result<LossPreview> Assistant::previewLoss(const SiteSettings &settings,
                                            const RollbackSelection &selection,
                                            Monitor &monitor) const
 {
-    if (const auto checked = checkSelection(point, settings.folder, selection); !checked)
+    if (const auto checked = checkNames(point, settings.folder, selection); !checked)
         return checked.failure();
     auto database = databaseAt(settings, point, {});
     if (!database)

@@ -425,10 +425,13 @@ Result<RestoreReport> restoreDump(const DatabaseSettings &settings,
                         {}},
                        why);
     };
-    const auto cleared =
-        clearTarget(*connection, *selection, options.patience, monitor, [&](const QString &object) {
-            progress.reportClearing(text("Removing %1").arg(object));
-        });
+    const auto cleared = clearTarget(
+        *connection,
+        *selection,
+        options.kept,
+        options.patience,
+        monitor,
+        [&](const QString &object) { progress.reportClearing(text("Removing %1").arg(object)); });
     if (!cleared)
         return stopped(cleared.failure());
     Restore restore(settings, *selection, options, rights->has(u"ALTER"_s), progress);

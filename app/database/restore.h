@@ -22,6 +22,8 @@ struct RestoreOptions
     /// anew, with their triggers; sequences that they need are made where they are missing. Everything
     /// else stays as it is, also what came since. What makes that unsafe is for checkSelection().
     QStringList tables = {};
+    /// What came since and stays: applicationObjects(). Nothing that the dump has.
+    QStringList kept = {};
 };
 
 struct RestoreReport

@@ -99,6 +99,7 @@ struct Leftover
 {
     QByteArray statement;
     QString name;
+    QString title; ///< as a dump's manifest calls it: "name" of a table, "view name"
 };
 
 QByteArray dropStatement(const char *keyword, const QString &name)
@@ -110,7 +111,7 @@ Result<QList<Leftover>> selectedTables(const QStringList &tables)
 {
     QList<Leftover> objects;
     for (const auto &table : tables)
-        objects.append({dropStatement("TABLE", table), table});
+        objects.append({dropStatement("TABLE", table), table, table});
     return objects;
 }
 
@@ -155,7 +156,10 @@ Result<QList<Leftover>> applicationsObjects(Connection &connection, const QStrin
             return rows.failure();
         for (const auto &row : *rows) {
             const auto name = row.constFirst().toString();
-            objects.append({dropStatement(source.keyword, name), name});
+            const auto kind = QString::fromLatin1(source.keyword);
+            objects.append({dropStatement(source.keyword, name),
+                            name,
+                            kind == "TABLE"_L1 ? name : kind.toLower() + u' ' + name});
         }
     }
     return objects;
@@ -302,8 +306,20 @@ Result<> checkTarget(Connection &connection,
         .because(error);
 }
 
+Result<QStringList> applicationObjects(Connection &connection, const QString &prefix)
+{
+    const auto objects = applicationsObjects(connection, prefix);
+    if (!objects)
+        return objects.failure();
+    QStringList titles;
+    for (const auto &object : *objects)
+        titles.append(object.title);
+    return titles;
+}
+
 Result<> clearTarget(Connection &connection,
                      const DumpSelection &selection,
+                     const QStringList &kept,
                      const LockPatience &patience,
                      const Monitor &monitor,
                      const std::function<void(const QString &)> &announce)
@@ -314,6 +330,8 @@ Result<> clearTarget(Connection &connection,
     if (!objects)
         return objects.failure();
     for (const auto &object : *objects) {
+        if (kept.contains(object.title))
+            continue;
         announce(object.name);
         auto dropped = withPatience(
             patience, monitor, [&] { return connection.execute(object.statement, object.name); });

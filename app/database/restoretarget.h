@@ -59,11 +59,15 @@ Result<> checkTarget(Connection &connection,
                      const LockPatience &patience,
                      const Monitor &monitor);
 
-/// Removes all tables, views, routines, events and sequences with the dump's prefix, and what the dump names;
-/// everything where there is no prefix; of a selection its tables only. Nothing of another application.
-/// Each is announced by its name.
+/// What the database has with the prefix, as a dump's manifest calls it: "name" of a table, "view name".
+Result<QStringList> applicationObjects(Connection &connection, const QString &prefix);
+
+/// Removes all tables, views, routines, events and sequences with the dump's prefix, and what the dump
+/// names; everything where there is no prefix; of a selection its tables only. Not what is to be kept
+/// (see applicationObjects()), and nothing of another application. Each is announced by its name.
 Result<> clearTarget(Connection &connection,
                      const DumpSelection &selection,
+                     const QStringList &kept,
                      const LockPatience &patience,
                      const Monitor &monitor,
                      const std::function<void(const QString &)> &announce);

@@ -11,6 +11,7 @@
 #include "files/treemanifest.h"
 #include "restore/changedsince.h"
 #include "restore/moverecord.h"
+#include "restore/objectssince.h"
 #include "restore/restoreerror.h"
 
 #include <QFile>
@@ -111,13 +112,28 @@ Result<QStringList> RollbackProofStep::compareTables(StepContext &context) const
     const auto manifest = readDumpManifest(m_request.point.databaseFolder());
     if (!manifest)
         return manifest.failure();
-    const auto differences = compareWithManifest(m_request.database, *manifest, context);
+    const auto &tables = m_request.selection.tables;
+    const auto differences = compareWithManifest(m_request.database, *manifest, context, tables);
     if (!differences)
         return differences.failure();
+    const auto kept = objectsSince(m_request.point, m_request.database);
+    if (!kept)
+        return kept.failure();
     QStringList different;
-    for (const auto &difference : *differences)
-        different.append(tr("table %1").arg(difference.table));
+    for (const auto &difference : *differences) {
+        if (!kept->contains(difference.table))
+            different.append(tr("table %1").arg(difference.table));
+    }
     return different;
+}
+
+// What comes from now on is not this rollback's, should it be rolled back.
+Result<> RollbackProofStep::noteObjects() const
+{
+    if (!isFinished(m_request.safetyPoint))
+        return Success;
+    const auto safety = readRestorePoint(m_request.safetyPoint);
+    return safety ? recordObjects(*safety, m_request.database) : Result<>(safety.failure());
 }
 
 // The site is as it was: the log does not stay in its folder, nor does its time tell of moves.
@@ -175,6 +191,8 @@ Outcome RollbackProofStep::run(StepContext &context)
                     QString::number(m_request.selection.database ? m_request.point.rowCount : 0),
                     QString::number(files.added),
                     QString::number(files.changedSince)));
+    if (const auto noted = noteObjects(); !noted)
+        return outcomeOf(noted.failure());
     if (const auto left = leaveNoTrace(); !left)
         return outcomeOf(left.failure());
     const QLocale locale;

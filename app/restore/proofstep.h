@@ -25,6 +25,7 @@ public:
 
 private:
     Result<QStringList> compareTables(StepContext &context) const;
+    Result<> noteObjects() const;
     Result<> leaveNoTrace() const;
 
     RollbackRequest m_request;

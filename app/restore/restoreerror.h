@@ -15,6 +15,7 @@ enum class RestoreError {
     NoRollbackFound, ///< there is no restore point
     OtherSite,       ///< the restore point belongs to another site
     NotInPoint,      ///< what is to come back alone is not in the restore point
+    UnsafeSelection, ///< tables that do not fit those that would stay
     NotEqual,        ///< after the rollback the site differs from the restore point
     NotWritten,      ///< the restore point could not be written
 };

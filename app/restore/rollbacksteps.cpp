@@ -5,8 +5,11 @@
 #include "database/comparedatabase.h"
 #include "database/dumpmanifest.h"
 #include "database/restore.h"
+#include "database/selectioncheck.h"
 #include "files/privatefolder.h"
 #include "restore/changedsince.h"
+#include "restore/objectssince.h"
+#include "restore/restoreerror.h"
 #include "restore/rollbackfiles.h"
 #include "restore/verify.h"
 
@@ -57,6 +60,33 @@ qint64 VerifyStep::weight() const
     return m_request.point.fileBytes + databaseWeight(m_request.point);
 }
 
+// Some tables alone may not fit those that stay.
+Result<> VerifyStep::checkTables(StepContext &context) const
+{
+    if (!m_request.selection.database || m_request.selection.tables.isEmpty())
+        return Success;
+    const auto manifest = readDumpManifest(m_request.point.databaseFolder());
+    if (!manifest)
+        return manifest.failure();
+    const auto findings =
+        checkSelection(m_request.database, *manifest, m_request.selection.tables, context);
+    if (!findings)
+        return findings.failure();
+    QStringList blocking;
+    for (const auto &finding : *findings) {
+        if (finding.severity() == SelectionFinding::Severity::Blocking)
+            blocking.append(finding.text);
+        else
+            context.log(u"WARNING: "_s + finding.text);
+    }
+    if (blocking.isEmpty())
+        return Success;
+    return Error{RestoreError::UnsafeSelection,
+                 tr("These tables cannot come back alone: %1").arg(blocking.constFirst()),
+                 blocking.join(u'\n'),
+                 {}};
+}
+
 Outcome VerifyStep::run(StepContext &context)
 {
     // An earlier try may have brought files back already: what is missing then shows here.
@@ -76,6 +106,8 @@ Outcome VerifyStep::run(StepContext &context)
     for (const auto &path : report->removedSince)
         context.log(u"Removed since the restore point, not brought back: "_s
                     + QFile::decodeName(path));
+    if (const auto checked = checkTables(context); !checked)
+        return outcomeOf(checked.failure());
     if (const auto made = makePrivateFolder(m_request.replacedFolder); !made)
         return outcomeOf(made.failure());
     const auto changed = report->changedSince + report->removedSince;
@@ -162,21 +194,32 @@ Outcome RollbackDatabaseStep::run(StepContext &context)
     const auto manifest = readDumpManifest(m_request.point.databaseFolder());
     if (!manifest)
         return outcomeOf(manifest.failure());
-    const auto differences = compareWithManifest(m_request.database, *manifest, context);
-    if (differences && differences->isEmpty())
-        return Skipped{tr("The database equals the restore point.")};
+    const auto tables = m_request.selection.tables;
+    const auto kept = objectsSince(m_request.point, m_request.database);
+    if (!kept)
+        return outcomeOf(kept.failure());
+    auto differences = compareWithManifest(m_request.database, *manifest, context, tables);
     if (differences.isCancelled())
         return Cancelled{};
+    if (differences) {
+        differences->removeIf([&kept](const auto &one) { return kept->contains(one.table); });
+        if (differences->isEmpty())
+            return Skipped{tr("The database equals the restore point.")};
+    }
     if (const auto noted = context.intend({{u"restoreDatabase"_s, m_request.database.name}});
         !noted)
         return outcomeOf(noted.failure());
+    for (const auto &object : *kept)
+        context.log(u"Came since the restore point, kept: "_s + object);
     RestoreOptions options;
     options.connections = m_request.connections;
+    options.tables = tables;
+    options.kept = *kept;
     const auto report =
         restoreDump(m_request.database, m_request.point.databaseFolder(), options, context);
     if (!report)
         return outcomeOf(report.failure());
-    return Done{tr("%Ln table(s)", nullptr, int(m_request.point.tableCount))};
+    return Done{tr("%Ln table(s)", nullptr, report->tables)};
 }
 
 } // namespace Banister

@@ -23,6 +23,8 @@ public:
     Outcome run(StepContext &context) override;
 
 private:
+    Result<> checkTables(StepContext &context) const;
+
     RollbackRequest m_request;
 };
 

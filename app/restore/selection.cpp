@@ -58,9 +58,8 @@ RollbackSelection RollbackSelection::fromJson(const QJsonObject &json)
             stringsOf(json.value("tables"_L1))};
 }
 
-Result<> checkSelection(const RestorePoint &point,
-                        const QString &siteFolder,
-                        const RollbackSelection &selection)
+Result<>
+checkNames(const RestorePoint &point, const QString &siteFolder, const RollbackSelection &selection)
 {
     const auto dump = readDumpManifest(point.databaseFolder());
     if (!dump)

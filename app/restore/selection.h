@@ -34,8 +34,8 @@ struct RollbackSelection
 };
 
 /// What a person names to come back alone has to be there, then or now. RestoreError.NotInPoint.
-Result<> checkSelection(const RestorePoint &point,
-                        const QString &siteFolder,
-                        const RollbackSelection &selection);
+Result<> checkNames(const RestorePoint &point,
+                    const QString &siteFolder,
+                    const RollbackSelection &selection);
 
 } // namespace Banister

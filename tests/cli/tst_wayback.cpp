@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QJsonArray>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace Banister;
@@ -22,6 +23,8 @@ private slots:
     void aRollbackCanBeRolledBack();
     void aFolderComesBackAlone();
     void theDatabaseComesBackAlone();
+    void tellsAndKeepsWhatCameSince();
+    void aTableComesBackAlone();
     void aFullDiskLeavesTheSiteAsItIs();
     void refusesWhatThePointDoesNotHave();
 
@@ -159,6 +162,85 @@ void TestWayBack::theDatabaseComesBackAlone()
     run = rollBack({"--only", "files"});
     QVERIFY2(run.status == 0, run.told().constData());
     QCOMPARE(difference(m_before, state()), QString());
+}
+
+void TestWayBack::tellsAndKeepsWhatCameSince()
+{
+    const auto point = points().value(0)["id"].toString();
+    for (const auto &name : {"anna", "béla", "chloé"})
+        m_scene.sql(QString("INSERT INTO leads SET is_published = 1, points = 0, "
+                            "email = '%1@example.org'")
+                        .arg(name));
+    m_scene.sql("CREATE TABLE wp_posts (id INT PRIMARY KEY, title TEXT)");
+    m_scene.sql("INSERT INTO wp_posts VALUES (1, 'somebody else''s')");
+    // Of the site's own account: it may not make one for somebody else.
+    const auto account = m_scene
+                             .sql("SELECT CONCAT(QUOTE(user), '@', QUOTE(host)) FROM mysql.user "
+                                  "WHERE user = '"
+                                  + m_scene.practice().database.user + "'")
+                             .value(0);
+    m_scene.sql("CREATE DEFINER = " + account + " VIEW wp_titles AS SELECT title FROM wp_posts");
+    m_scene.write(m_scene.site("media/files/contract.pdf"), "uploaded since");
+    const auto later = state();
+
+    const auto folder = m_scene.folder("rows since");
+    auto run = rollBack({"--preview", "--export", folder});
+    QVERIFY2(run.status == 0, run.told().constData());
+    const auto rows = m_scene.read(folder + "/leads.added.csv");
+    QCOMPARE(rows.trimmed().count('\n'), 3);
+    QVERIFY(rows.contains("béla@example.org"));
+    const auto loss = run.lines.value(1)["loss"].toObject();
+    QStringList since;
+    for (const QJsonValue file : loss["files"].toArray()) {
+        if (file["since"].toBool())
+            since.append(file["path"].toString());
+    }
+    QCOMPARE(since, QStringList{"media/files/contract.pdf"});
+    QStringList mails;
+    bool hasPosts = false;
+    for (const QJsonValue table : loss["tables"].toArray()) {
+        if (table["table"].toString() == "leads") {
+            QCOMPARE(table["added"].toInt(), 3);
+            QCOMPARE(table["removed"].toInt(), 0);
+            for (const QJsonValue row : table["addedRows"].toArray())
+                mails.append(row["email"].toString());
+        }
+        hasPosts |= table["table"].toString() == "wp_posts" && table["onlyNow"].toBool();
+    }
+    mails.sort();
+    QCOMPARE(mails, (QStringList{"anna@example.org", "béla@example.org", "chloé@example.org"}));
+    QVERIFY(hasPosts);
+    QCOMPARE(difference(later, state()), QString());
+
+    run = rollBack();
+    QVERIFY2(run.status == 0, run.told().constData());
+    auto expected = m_before;
+    expected.tables.append(later.tables.filter(QRegularExpression("^wp_")));
+    QCOMPARE(difference(expected, state()), QString());
+
+    const auto safety = points().value(0)["id"].toString();
+    QVERIFY(safety != point);
+    run = rollBack({"--to", safety});
+    QVERIFY2(run.status == 0, run.told().constData());
+    QCOMPARE(difference(later, state()), QString());
+}
+
+void TestWayBack::aTableComesBackAlone()
+{
+    const auto upgraded = state();
+    QVERIFY(m_scene.sql("SELECT COUNT(*) FROM lead_tags_xref").value(0).toInt() > 0);
+    m_scene.sql("DELETE FROM lead_tags_xref");
+    auto run = rollBack({"--table", "lead_tags_xref"});
+    QVERIFY2(run.status == 0, run.told().constData());
+    QCOMPARE(difference(upgraded, state()), QString());
+
+    m_scene.sql("DELETE FROM leads WHERE id = (SELECT MIN(lead_id) FROM lead_tags_xref)");
+    const auto without = state();
+    run = rollBack({"--table", "lead_tags_xref"});
+    QVERIFY2(run.status == 1, run.told().constData());
+    QVERIFY2(run.codes().contains("RestoreError.UnsafeSelection"), run.told().constData());
+    QVERIFY2(run.facts().contains("leads"), run.told().constData());
+    QCOMPARE(difference(without, state()), QString());
 }
 
 void TestWayBack::aFullDiskLeavesTheSiteAsItIs()

@@ -8,6 +8,7 @@
 #include "products/mautic/mauticerror.h"
 #include "products/mautic/upgradesteps.h"
 #include "products/mautic/webexposure.h"
+#include "restore/objectssince.h"
 #include "steps/framedstep.h"
 
 #include <QCoreApplication>
@@ -74,6 +75,11 @@ Result<Outcome> buildCache(const MauticUpgrade &upgrade, StepContext &context)
 
 Result<Outcome> finish(const MauticUpgrade &upgrade, StepContext &context)
 {
+    const auto point = readRestorePoint(upgrade.names.restorePoint);
+    if (!point)
+        return point.failure();
+    if (const auto noted = recordObjects(*point, upgrade.database); !noted)
+        return noted.failure();
     const QStringList left{
         text("Cron jobs: replace app/console by bin/console in every line."),
         text("Open the site, log in, and look at a contact, an e-mail and a campaign."),
