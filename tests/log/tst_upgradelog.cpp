@@ -172,7 +172,9 @@ void tst_upgradelog::goesOnAfterAMoveToAnotherFileSystem()
 {
     const auto log = openLog();
     log->append("one");
-    QTemporaryDir other("/dev/shm/banister-XXXXXX");
+    // One of the two is where the tests work already.
+    const bool worksInMemory = m_path.startsWith("/dev/shm/");
+    QTemporaryDir other(QString(worksInMemory ? "/var/tmp" : "/dev/shm") + "/banister-XXXXXX");
     struct stat here = {};
     struct stat there = {};
     QVERIFY(::stat(qPrintable(m_path), &here) == 0
