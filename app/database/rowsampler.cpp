@@ -135,7 +135,7 @@ Result<> RowSampler::readOldRows(const TablePair &pair, RowIndex &index, TableRo
             pair,
             [&](const ComparedRow &row, const QStringList &columns) -> Result<> {
                 if (isDone())
-                    return Success;
+                    return Cancelled{}; // the file was compared with its hash before
                 const auto hash = row.hash();
                 if (diff.removedSamples.size() < removedWanted && index.takeRemoved(hash)) {
                     diff.removedSamples.append(sample(columns, valuesOf(row.tuple)));
@@ -154,7 +154,7 @@ Result<> RowSampler::readOldRows(const TablePair &pair, RowIndex &index, TableRo
                 return Success;
             },
             m_monitor);
-        if (!read)
+        if (!read && !isDone())
             return read;
     }
     for (auto &one : found) {

@@ -5,7 +5,7 @@
 #include <QStringDecoder>
 
 #include <algorithm>
-#include <array>
+#include <cstring>
 
 using namespace Qt::StringLiterals;
 
@@ -15,18 +15,31 @@ namespace {
 
 constexpr qsizetype LongestShown = 200;
 
+/// Behind the quote that ends a string; \p at is within it.
+qsizetype endOfString(QByteArrayView tuple, qsizetype at)
+{
+    while (at < tuple.size()) {
+        const auto *const from = tuple.data() + at;
+        const auto *quote =
+            static_cast<const char *>(std::memchr(from, '\'', size_t(tuple.size() - at)));
+        if (!quote)
+            break;
+        const auto *escape =
+            static_cast<const char *>(std::memchr(from, '\\', size_t(quote - from)));
+        if (!escape)
+            return quote - tuple.data() + 1;
+        at = escape - tuple.data() + 2;
+    }
+    return tuple.size();
+}
+
 /// Behind the literal that begins here.
 qsizetype endOfLiteral(QByteArrayView tuple, qsizetype at)
 {
     const auto size = tuple.size();
-    while (at < size && tuple[at] != ',' && tuple[at] != ')') {
-        if (tuple[at++] != '\'')
-            continue;
-        while (at < size && tuple[at] != '\'')
-            at += tuple[at] == '\\' ? 2 : 1;
-        ++at;
-    }
-    return std::min(at, size);
+    while (at < size && tuple[at] != ',' && tuple[at] != ')')
+        at = tuple[at] == '\'' ? endOfString(tuple, at + 1) : at + 1;
+    return at;
 }
 
 /// Behind a quoted name that begins here.
