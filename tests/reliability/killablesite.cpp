@@ -106,6 +106,11 @@ QString Kill::name() const
     const QString when = moment == Moment::AfterRecord    ? "after"
                          : moment == Moment::BeforeRecord ? "before"
                                                           : "before " + call;
+    if (error != 0)
+        return QString("%1 whose %2 %3 fails with %4")
+            .arg(what, call)
+            .arg(number)
+            .arg(QString::fromLatin1(::strerrorname_np(error)));
     return QString("%1 killed %2 %3").arg(what, when).arg(number);
 }
 
@@ -143,7 +148,8 @@ ProgramEnd KillableSite::kill(const Kill &kill) const
         return run(kill.program,
                    Preloaded
                        + QStringList{"BANISTER_KILL_CALL=" + kill.call,
-                                     QString("BANISTER_KILL_NUMBER=%1").arg(kill.number)});
+                                     QString("BANISTER_KILL_NUMBER=%1").arg(kill.number),
+                                     QString("BANISTER_KILL_ERROR=%1").arg(kill.error)});
     }
     return run(kill.program,
                {QString("BANISTER_TEST_KILL_%1_RECORD=%2")

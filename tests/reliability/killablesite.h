@@ -25,6 +25,7 @@ struct Kill
     Moment moment = Moment::AfterRecord;
     int number = 1;    ///< of the records that the process writes, or of its calls; from 1
     QString call = {}; ///< which function: "unlinkat"; killbefore.cpp knows some
+    int error = 0;     ///< of BeforeCall: the call fails with it, and the program lives
 
     QString name() const;
 };

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reliability/killablesite.h"
 
+#include <QRegularExpression>
 #include <QStorageInfo>
 #include <QTest>
+
+#include <cerrno>
 
 using namespace Banister;
 
@@ -38,7 +41,8 @@ constexpr auto BothEndings = {Ending::Resumed, Ending::RolledBack};
 constexpr auto BothMoments = {Moment::AfterRecord, Moment::BeforeRecord};
 
 /// Everything: BANISTER_KILL_ALL=1. By default, each record is survived both ways once; which of the
-/// two is tried from after the record and which from before it takes turns. Of the migrations, and of the rest, a part is tried.
+/// two is tried from after the record and which from before it takes turns. Of the migrations, and of
+/// the rest, a part is tried.
 bool wantsAll()
 {
     return qEnvironmentVariableIntValue("BANISTER_KILL_ALL") == 1;
@@ -73,12 +77,15 @@ private slots:
     void rollback() { survive(); }
     void everyCall_data();
     void everyCall() { survive(); }
+    void failingCall_data();
+    void failingCall() { survive(); }
 
 private:
     void survive();
     int halfWay() const;
     void addRows(const QList<Scenario> &scenarios);
     bool mayEndBefore(const Kill &kill, const ProgramEnd &end) const;
+    static QString problemOfFailure(const ProgramEnd &end);
     QString problemOf(const Scenario &scenario) const;
     QString resumeProblem() const;
     QString rollbackProblem() const;
@@ -180,8 +187,12 @@ void TestKillMatrix::everyCall_data()
     const int samples = std::max(qEnvironmentVariableIntValue("BANISTER_KILL_CALLS"), 1);
     QList<Scenario> scenarios;
     int rows = 0;
+    // They change nothing that the others do not.
+    static const QStringList onlyFailing{"open", "open64", "openat", "openat64", "write", "linkat"};
     const auto add = [&](Kill::Program program, const auto &calls, const QString &from) {
         for (auto it = calls.begin(); it != calls.end(); ++it) {
+            if (!wantsAll() && onlyFailing.contains(it.key()))
+                continue;
             const int count = std::min(samples, it.value());
             for (int sample = 0; sample < count; ++sample) {
                 const int number = 1 + (2 * sample + 1) * it.value() / (2 * count);
@@ -189,6 +200,38 @@ void TestKillMatrix::everyCall_data()
                 scenarios.append({{{program, Moment::BeforeCall, number, it.key()}},
                                   isRolledBack ? Ending::RolledBack : Ending::Resumed,
                                   from});
+            }
+        }
+    };
+    add(Kill::Program::Upgrade, m_site.upgradeCalls(), Start);
+    add(Kill::Program::Rollback, m_site.rollbackCalls(), HalfWay);
+    addRows(scenarios);
+}
+
+/// A call fails with an error of the file system: the run stops, says why, and goes either way.
+void TestKillMatrix::failingCall_data()
+{
+    static const QList<int> errors{
+        ENOSPC, EDQUOT, EIO, EACCES, EROFS, EMFILE, ESTALE, EXDEV, EINTR};
+    // Sockets fail in other ways; the database has tests of its own.
+    static const QStringList notFiles{"send"};
+    const int samples = wantsAll() ? 3 : 1;
+    QList<Scenario> scenarios;
+    int rows = 0;
+    const auto add = [&](Kill::Program program, const auto &calls, const QString &from) {
+        for (auto it = calls.begin(); it != calls.end(); ++it) {
+            if (notFiles.contains(it.key()) || it.value() == 0)
+                continue;
+            const int wanted = wantsAll() ? int(errors.size()) : 1;
+            for (int sample = 0; sample < samples * wanted; ++sample) {
+                const int error = errors.at(rows % errors.size());
+                const int count = samples * wanted;
+                const int number = 1 + (2 * sample + 1) * it.value() / (2 * count);
+                const bool isRolledBack = program == Kill::Program::Rollback || ++rows % 2 == 0;
+                scenarios.append({{{program, Moment::BeforeCall, number, it.key(), error}},
+                                  isRolledBack ? Ending::RolledBack : Ending::Resumed,
+                                  from});
+                rows += program == Kill::Program::Rollback ? 1 : 0;
             }
         }
     };
@@ -213,12 +256,28 @@ bool TestKillMatrix::mayEndBefore(const Kill &kill, const ProgramEnd &end) const
     return kill.moment == Moment::BeforeCall && end.status == 0 && kill.number > usual / 2;
 }
 
+/// A program that met an error ends by itself, and names the error, unless it could do without.
+QString TestKillMatrix::problemOfFailure(const ProgramEnd &end)
+{
+    static const QRegularExpression code("\\b([A-Za-z]+Error\\.[A-Za-z]+|ERR_[A-Z0-9_]+)\\b");
+    if (end.wasKilled || end.status < 0 || end.status > 5)
+        return "ended badly: " + end.told();
+    if (end.status == 1 && !code.match(end.output).hasMatch())
+        return "names no error: " + end.told();
+    return {};
+}
+
 QString TestKillMatrix::problemOf(const Scenario &scenario) const
 {
     if (auto problem = m_site.putBack(scenario.from); !problem.isEmpty())
         return problem;
     for (const auto &kill : scenario.kills) {
         const auto killed = m_site.kill(kill);
+        if (kill.error != 0) {
+            if (auto problem = problemOfFailure(killed); !problem.isEmpty())
+                return problem;
+            continue;
+        }
         if (!killed.wasKilled && !mayEndBefore(kill, killed))
             return kill.name() + " was not killed: " + killed.told();
     }
