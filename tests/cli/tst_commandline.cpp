@@ -40,6 +40,7 @@ private slots:
     void checkThatIsNoneCannotBeAccepted();
     void printedLineAcceptsTheWarnings();
     void anotherOwnerIsTold();
+    void filesOfAnotherOwnerAreGivenBack();
     void printedCommandsCanBePasted();
     void explainsCodes();
     void followsTheLog();
@@ -201,6 +202,20 @@ void TestCommandLine::anotherOwnerIsTold()
     QCOMPARE(migrations["severity"].toString(), "warning");
     const auto action = migrations["action"].toString();
     QVERIFY2(action.contains("sudo -u nobody banister-cli check '"), qPrintable(action));
+}
+
+// Who upgrades the site of another user all the same is told how to give it back.
+void TestCommandLine::filesOfAnotherOwnerAreGivenBack()
+{
+    if (!m_scene.sh("chown -R 65534:65534 site").isEmpty())
+        return;
+    const auto upgraded = m_scene.upgrade();
+    QVERIFY2(upgraded.status == 0, upgraded.told().constData());
+    const auto command = lineAfter(upgraded.err, "Give them to nobody: ");
+    QVERIFY2(command.startsWith("chown -R nobody:"), upgraded.err.constData());
+    QCOMPARE(m_scene.sh(command), QString());
+    QCOMPARE(m_scene.sh("test -z \"$(find site ! -user nobody)\""), QString());
+    QCOMPARE(m_scene.reset(), QString());
 }
 
 void TestCommandLine::printedCommandsCanBePasted()

@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: The Banister developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/shellword.h"
 #include "files/durable.h"
 #include "files/move.h"
 #include "files/remove.h"
 #include "products/mautic/bundled.h"
 #include "products/mautic/console.h"
+#include "products/mautic/folderprobe.h"
 #include "products/mautic/mauticerror.h"
 #include "products/mautic/upgradesteps.h"
 #include "products/mautic/webexposure.h"
@@ -80,11 +82,22 @@ Result<Outcome> finish(const MauticUpgrade &upgrade, StepContext &context)
         return point.failure();
     if (const auto noted = recordObjects(*point, upgrade.database); !noted)
         return noted.failure();
-    const QStringList left{
+    QStringList left{
         text("Cron jobs: replace app/console by bin/console in every line."),
         text("Open the site, log in, and look at a contact, an e-mail and a campaign."),
         text("Keep the backup %1 and the restore point %2 until you are sure; then remove both.")
             .arg(upgrade.finalBackupFolder(), upgrade.names.restorePoint)};
+    // local.php has kept its owner; what the run made belongs to who ran it.
+    const QFileInfo local(upgrade.path(upgrade.configuration));
+    if (const auto difference = ownerDifference(local, QDir(upgrade.site()))) {
+        const auto owner =
+            shellWord(difference->owner.name) + u':' + QString::number(local.groupId());
+        left.prepend(text("New files belong to %1. Give them to %2: chown -R %3 %4")
+                         .arg(difference->maker.name,
+                              difference->owner.name,
+                              owner,
+                              shellWord(upgrade.site())));
+    }
     for (const auto &line : left)
         context.log(line);
     QStringList summary = left;
