@@ -48,6 +48,18 @@ QString describe(const DatabaseSettings &settings)
                                     .arg(settings.name, host, QString::number(settings.port));
 }
 
+/// Of the socket, where one is used.
+Result<> checkPath(const DatabaseSettings &settings)
+{
+    if (!isLocal(settings) || canBeOption(settings.socket))
+        return Success;
+    return Error{
+        DatabaseError::PathUnusable,
+        text("The database driver cannot use the path of the socket: %1.").arg(settings.socket),
+        {},
+        {}};
+}
+
 QString connectOptions(const DatabaseSettings &settings)
 {
     QStringList options{u"MYSQL_OPT_CONNECT_TIMEOUT=%1"_s.arg(settings.connectTimeout.count())};
@@ -94,6 +106,8 @@ Connection::~Connection()
 
 Result<Connection> Connection::open(const DatabaseSettings &settings)
 {
+    if (const auto usable = checkPath(settings); !usable)
+        return usable.failure();
     if (const auto checked = checkTls(settings, describe(settings)); !checked)
         return checked.failure();
     Connection connection(nextName());
@@ -202,6 +216,11 @@ Result<QVariant> Connection::scalar(const QString &statement)
         return all.failure();
     return all->isEmpty() || all->constFirst().isEmpty() ? QVariant()
                                                          : all->constFirst().constFirst();
+}
+
+bool canBeOption(const QString &path)
+{
+    return !path.contains(u';') && path == path.simplified();
 }
 
 QString quoteName(const QString &name)

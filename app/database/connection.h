@@ -57,4 +57,8 @@ QString quoteName(const QString &name);
 /// 'value', for sessions without NO_BACKSLASH_ESCAPES.
 QString quoteValue(const QString &value);
 
+/// Whether a path can be an option of Qt's driver (6.4), which takes all of them in one text: cut at
+/// each semicolon, with blanks and line breaks in a row made one blank.
+bool canBeOption(const QString &path);
+
 } // namespace Banister

@@ -13,6 +13,7 @@ enum class DatabaseError {
     DriverMissing, ///< Qt's QMYSQL driver is not installed
     Unreachable,
     AccessDenied,
+    PathUnusable, ///< of a socket; see canBeOption()
     UnknownDatabase,
     NoRightsOnDatabase,
     NoRights,         ///< for one statement or table

@@ -44,8 +44,10 @@ Result<> checkCaFile(const QString &file)
     };
     if (!QFileInfo(file).isReadable())
         return problem("The certificate of the authority cannot be read: %1.");
-    if (file.contains(u'}'))
-        return problem("The name of the authority's certificate may not contain a brace: %1.");
+    if (file.contains(u'}') || file.contains(u'\n')) {
+        return problem("The path of the authority's certificate may not contain a brace or a line "
+                       "break: %1.");
+    }
     return Success;
 }
 

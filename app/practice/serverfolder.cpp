@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "practice/serverfolder.h"
 
+#include "database/connection.h"
 #include "practice/practiceerror.h"
 
 #include <QCryptographicHash>
@@ -273,12 +274,14 @@ Result<> ServerFolder::save() const
 Result<> ServerFolder::chooseAddress(bool overTcp)
 {
     auto folder = m_path;
-    if (QFile::encodeName(folder + u"/server.sock"_s).size() > socketPathLimit) {
+    if (QFile::encodeName(folder + u"/server.sock"_s).size() > socketPathLimit
+        || !canBeOption(folder)) {
         const auto hash = QCryptographicHash::hash(m_path.toUtf8(), QCryptographicHash::Sha1);
         const auto name =
             u"/banister-%1-%2"_s.arg(::geteuid()).arg(QString::fromLatin1(hash.toHex().first(12)));
         folder = QDir::tempPath() + name;
-        if (QFile::encodeName(folder + u"/server.sock"_s).size() > socketPathLimit)
+        if (QFile::encodeName(folder + u"/server.sock"_s).size() > socketPathLimit
+            || !canBeOption(folder))
             folder = u"/tmp"_s + name;
         if (auto made = makeFolder(folder); !made)
             return made;

@@ -37,7 +37,8 @@ public:
     Result<> save() const;
 
     /// Decides where the server will listen. The socket stands in the folder; where that path is
-    /// too long for a socket (107 bytes), in a folder of this user's under the temporary folder.
+    /// too long for a socket (107 bytes), or one that Qt's driver cannot use, in a folder of this
+    /// user's under the temporary folder.
     Result<> chooseAddress(bool overTcp);
 
     /// The process that serves these data files now; 0 for none.

@@ -81,7 +81,9 @@ void tst_connection::tellsWhyItFails_data()
 {
     QTest::addColumn<QString>("change");
     QTest::addColumn<QString>("code");
-    QTest::newRow("no server") << "socket"
+    for (const auto *path : {"/odd;one/socket", "/odd  one/socket", "/odd\none/socket"})
+        QTest::newRow(path) << path << "DatabaseError.PathUnusable";
+    QTest::newRow("no server") << "/nonexistent/socket"
                                << "DatabaseError.Unreachable";
     QTest::newRow("wrong password") << "password"
                                     << "DatabaseError.AccessDenied";
@@ -97,8 +99,8 @@ void tst_connection::tellsWhyItFails()
 {
     QFETCH(const QString, change);
     auto changed = settings(m_server->createDatabase());
-    if (change == "socket")
-        changed.socket = "/nonexistent/socket";
+    if (change.startsWith('/'))
+        changed.socket = change;
     else if (change == "password")
         changed.password = "wrong-secret";
     else if (change == "name")

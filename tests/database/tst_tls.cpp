@@ -42,7 +42,7 @@ void tst_tls::initTestCase()
         for ca in ours other; do
             openssl req -x509 $new -keyout $ca.key -out $ca.pem -subj /CN=$ca -days 2
         done
-        cp ours.pem 'o u;r=s.pem'
+        cp ours.pem 'o  u;r=s.pem'
         for host in localhost elsewhere; do
             openssl req $new -keyout $host.key -out $host.csr -subj /CN=$host
             openssl x509 -req -in $host.csr -CA ours.pem -CAkey ours.key -CAcreateserial -days 2 \
@@ -81,7 +81,7 @@ void tst_tls::insistsOnEncryption_data()
     row("encrypted, whoever it is", "localhost", Tls::Required, {}, fine);
     row("encrypted, another host", "elsewhere", Tls::Required, {}, fine);
     row("verified", "localhost", Tls::Verified, "ours", fine);
-    row("verified, a file with an odd name", "localhost", Tls::Verified, "o u;r=s", fine);
+    row("verified, a file with an odd name", "localhost", Tls::Verified, "o  u;r=s", fine);
     row("verified, nobody knows the authority", "localhost", Tls::Verified, {}, untrusted);
     row("verified, another authority", "localhost", Tls::Verified, "other", untrusted);
     row("verified, another host", "elsewhere", Tls::Verified, "ours", untrusted);

@@ -31,7 +31,8 @@ private slots:
     void outlivesItsProgram();
     void endsWithAProgramThatIsKilled();
     void listensOnLoopback();
-    void findsAShortPathForItsSocket();
+    void findsAUsablePathForItsSocket_data();
+    void findsAUsablePathForItsSocket();
     void takesArguments();
     void beginsAgainAfterAnInterruptedSetUp();
     void saysWhyItDidNotStart();
@@ -197,10 +198,19 @@ void tst_privateserver::listensOnLoopback()
              "banister@127.0.0.1\t127.0.0.1");
 }
 
-void tst_privateserver::findsAShortPathForItsSocket()
+void tst_privateserver::findsAUsablePathForItsSocket_data()
 {
+    QTest::addColumn<QString>("name");
+    QTest::newRow("too long") << QString(60, 'x') + '/' + QString(60, 'y');
+    QTest::newRow("a semicolon") << "one; two";
+    QTest::newRow("two blanks") << "one  two";
+}
+
+void tst_privateserver::findsAUsablePathForItsSocket()
+{
+    QFETCH(const QString, name);
     QTemporaryDir temporary;
-    const auto folder = temporary.filePath(QString(60, 'x') + '/' + QString(60, 'y'));
+    const auto folder = temporary.filePath(name);
     auto server = PrivateServer::create(folder);
     QVERIFY(server);
     QVERIFY(server->start());
