@@ -133,6 +133,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n table(s) keep a history of their rows (system versioning); a rollback brings back the present rows only.</source>
+        <translation>
+            <numerusform>%n table keeps a history of its rows (system versioning); a rollback brings back the present rows only.</numerusform>
+            <numerusform>%n tables keep a history of their rows (system versioning); a rollback brings back the present rows only.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n mail(s) wait to be sent.</source>
         <translation>
             <numerusform>%n mail waits to be sent.</numerusform>

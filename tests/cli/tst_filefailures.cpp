@@ -74,6 +74,7 @@ private slots:
     void backupFolderIsFull();
     void backupFolderIsTooSmall();
     void siteDisappears();
+    void siteIsMountedReadOnly();
 
 private:
     UpgradeScene m_scene;
@@ -183,6 +184,17 @@ void TestFileFailures::siteDisappears()
     QCOMPARE(m_scene.problemOfFiles(), QString());
     const auto problem = m_scene.problemOfFinished(m_scene.retry());
     QVERIFY2(problem.isEmpty(), qPrintable(problem));
+}
+
+void TestFileFailures::siteIsMountedReadOnly()
+{
+    QCOMPARE(m_scene.sh("mount --bind site site && mount -o remount,bind,ro site"), QString());
+    const auto checked = runCli({"check", m_scene.site()});
+    QCOMPARE(m_scene.sh("umount site"), QString());
+    const auto finding = checked.finding("rootWritable");
+    QCOMPARE(finding["severity"].toString(), "error");
+    QVERIFY2(finding["fact"].toString().contains("mounted read-only: " + m_scene.site()),
+             checked.told().constData());
 }
 
 } // namespace Banister

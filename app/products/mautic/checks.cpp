@@ -36,6 +36,10 @@ Finding notFoundOut(const Failure &failure)
 Checks mauticChecks(const std::shared_ptr<const MauticFacts> &facts)
 {
     Checks checks;
+    addVersionCheck(facts, checks);
+    // Where there is nothing to do, nothing else is worth a look.
+    if (facts->site.major() >= 3)
+        return checks;
     addFileChecks(facts, checks);
     addPackageChecks(facts, checks);
     addPhpChecks(facts, checks);

@@ -9,6 +9,8 @@ namespace Banister {
 // The checks before an upgrade, after those of Mautic's upgrade_v3.php (2.16.3), grouped by what they
 // look at. Each adds its own to the list.
 
+/// Whether there is an upgrade for this version at all.
+void addVersionCheck(const std::shared_ptr<const MauticFacts> &facts, Checks &checks);
 void addPhpChecks(const std::shared_ptr<const MauticFacts> &facts, Checks &checks);
 void addDatabaseChecks(const std::shared_ptr<const MauticFacts> &facts, Checks &checks);
 void addFileChecks(const std::shared_ptr<const MauticFacts> &facts, Checks &checks);

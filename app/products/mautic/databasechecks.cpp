@@ -3,6 +3,7 @@
 #include "database/accountrights.h"
 #include "database/connection.h"
 #include "database/databaseerror.h"
+#include "database/schema.h"
 #include "database/serverfacts.h"
 #include "products/mautic/checks.h"
 #include "steps/functioncheck.h"
@@ -109,6 +110,33 @@ Finding serverVersion(const MauticFacts &facts, Monitor & /*monitor*/)
                    text("Update the database server first."));
 }
 
+/// Tables that keep former rows (MariaDB's system versioning): a dump has the present ones.
+Finding tableHistory(const MauticFacts &facts, Monitor & /*monitor*/)
+{
+    auto connection = Connection::open(facts.database);
+    if (!connection)
+        return notFoundOut(connection.failure());
+    const auto rows = connection->rows(
+        u"SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND "
+        "TABLE_TYPE = 'SYSTEM VERSIONED'"_s
+        + hasPrefix(u"TABLE_NAME"_s, facts.tablePrefix) + u" ORDER BY TABLE_NAME"_s);
+    if (!rows)
+        return notFoundOut(rows.failure());
+    QStringList names;
+    for (const auto &row : *rows)
+        names.append(row.constFirst().toString());
+    if (names.isEmpty())
+        return passed(text("No table keeps a history of its rows."));
+    return warned(
+        QCoreApplication::translate("MauticChecks",
+                                    "%n table(s) keep a history of their rows (system versioning); "
+                                    "a rollback brings back the present rows only.",
+                                    nullptr,
+                                    int(names.size())),
+        text("Keep a backup of the history by other means, where it is needed."),
+        names);
+}
+
 Finding contacts(const MauticFacts &facts, Monitor & /*monitor*/)
 {
     auto connection = Connection::open(facts.database);
@@ -144,6 +172,7 @@ void addDatabaseChecks(const std::shared_ptr<const MauticFacts> &facts, Checks &
     addCheck(checks, facts, u"databaseReachable"_s, text("Database connection"), &reachable);
     addCheck(checks, facts, u"databaseRights"_s, text("Rights for backup and restore"), &rights);
     addCheck(checks, facts, u"databaseVersion"_s, text("Database version"), &serverVersion);
+    addCheck(checks, facts, u"tableHistory"_s, text("History of rows"), &tableHistory);
     addCheck(checks, facts, u"contacts"_s, text("Contacts"), &contacts);
 }
 

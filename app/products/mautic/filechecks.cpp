@@ -15,6 +15,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QLocale>
+#include <QStorageInfo>
 
 using namespace Qt::StringLiterals;
 
@@ -40,6 +41,12 @@ Finding version(const MauticFacts &facts, Monitor & /*monitor*/)
 Finding rootWritable(const MauticFacts &facts, Monitor & /*monitor*/)
 {
     const QDir root(facts.settings.folder);
+    const QStorageInfo storage(root);
+    if (storage.isReadOnly()) {
+        return blocked(text("%1 is on a file system that is mounted read-only: %2.")
+                           .arg(root.path(), storage.rootPath()),
+                       text("Mount it for writing, then check again."));
+    }
     if (!ownerOfNewFolder(root)) {
         return blocked(text("No folder can be made in %1.").arg(root.path()),
                        text("Run Banister as the user who owns the site's files."));
@@ -168,9 +175,13 @@ Finding mailSpool(const MauticFacts &facts, Monitor & /*monitor*/)
 
 } // namespace
 
-void addFileChecks(const std::shared_ptr<const MauticFacts> &facts, Checks &checks)
+void addVersionCheck(const std::shared_ptr<const MauticFacts> &facts, Checks &checks)
 {
     addCheck(checks, facts, u"version"_s, text("Mautic version"), &version);
+}
+
+void addFileChecks(const std::shared_ptr<const MauticFacts> &facts, Checks &checks)
+{
     addCheck(checks, facts, u"rootWritable"_s, text("Site's folder"), &rootWritable);
     addCheck(checks, facts, u"siteOwner"_s, text("Owner of the files"), &siteOwner);
     addCheck(checks, facts, u"backupFolder"_s, text("Folder for restore points"), &backupFolder);

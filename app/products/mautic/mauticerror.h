@@ -34,6 +34,7 @@ enum class MauticSiteError {
     PathsUnreadable,         ///< paths.php sets local_config in a way that only PHP understands
     ConfigurationMissing,    ///< there is no local.php: Mautic was not installed here
     ConfigurationUnreadable, ///< local.php cannot be read
+    WrongFolder,             ///< a folder within a Mautic, or the one above it
     FileUnreadable,          ///< any other file of the site that has to be read
     BackupFolderUnsuitable,  ///< restore points cannot be kept in the folder that was chosen
 };

@@ -52,7 +52,7 @@ Result<std::optional<Detection>> MauticProduct::detect(const QString &folder) co
         if (recognition->probableFolder.isEmpty())
             return std::optional<Detection>();
         return Error{
-            MauticSiteError::FileUnreadable,
+            MauticSiteError::WrongFolder,
             QCoreApplication::translate("MauticProduct", "%1 is not the folder of a Mautic; %2 is.")
                 .arg(folder, recognition->probableFolder),
             {},

@@ -114,8 +114,11 @@ std::unique_ptr<Step> fetchUpdatesStep(const MauticUpgradePtr &upgrade)
     StepFrame frame;
     frame.code = u"fetchUpdates"_s;
     frame.title = text("Release package");
-    frame.intention = text("Brings the package from %1 and reads every entry of it.")
-                          .arg(upgrade->settings.package);
+    const auto &package = upgrade->settings.package;
+    frame.intention =
+        package.isEmpty()
+            ? text("Brings the package, which is still to be chosen, and reads every entry of it.")
+            : text("Brings the package from %1 and reads every entry of it.").arg(package);
     frame.weight = 50'000'000;
     frame.failure = MauticError::ERR_DOWNLOAD_UPGRADE_PACKAGE_FAILED;
     frame.failureFact = text("The package of Mautic 3 could not be fetched or is not usable.");

@@ -21,6 +21,7 @@ private slots:
     void cleanupTestCase() { m_administrator.reset(); }
     void tellsOfRights_data();
     void tellsOfRights();
+    void namesTablesWithAHistory();
     void namesMissingRights_data();
     void namesMissingRights();
 
@@ -110,6 +111,16 @@ void tst_databasechecks::tellsOfRights()
     QVERIFY2(found.severity == severity, qPrintable(told));
     QVERIFY2(told.contains(named), qPrintable(told));
     QCOMPARE(found.action.isEmpty(), severity == Severity::Ok);
+}
+
+void tst_databasechecks::namesTablesWithAHistory()
+{
+    QCOMPARE(finding("tableHistory").severity, Severity::Ok);
+    administer("CREATE TABLE {prefix}versioned (id INT) WITH SYSTEM VERSIONING");
+    const auto found = finding("tableHistory");
+    administer("DROP TABLE {prefix}versioned");
+    QCOMPARE(found.severity, Severity::Warning);
+    QCOMPARE(found.items, QStringList{m_fixture.site().tablePrefix + "versioned"});
 }
 
 void tst_databasechecks::namesMissingRights_data()
