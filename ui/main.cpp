@@ -11,18 +11,35 @@
 #include <QCommandLineParser>
 #include <QTextStream>
 
+#include <algorithm>
+#include <memory>
+
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Which need no display.
+bool asksForHelpOrVersion(int argc, char **argv)
+{
+    return std::any_of(argv, argv + argc, [](const char *argument) {
+        const QLatin1StringView word(argument);
+        return word == "-h"_L1 || word == "--help"_L1 || word == "--help-all"_L1 || word == "-v"_L1
+               || word == "--version"_L1;
+    });
+}
+
+} // namespace
 
 int main(int argc, char **argv)
 {
-    QApplication app(argc, argv);
+    const std::unique_ptr<QCoreApplication> app(asksForHelpOrVersion(argc, argv)
+                                                    ? new QCoreApplication(argc, argv)
+                                                    : new QApplication(argc, argv));
     QCoreApplication::setApplicationName(u"banister"_s);
     QCoreApplication::setApplicationVersion(QLatin1StringView(BANISTER_VERSION));
     QGuiApplication::setApplicationDisplayName(u"Banister"_s);
     QGuiApplication::setDesktopFileName(u"org.banister.Banister"_s);
     Banister::installTranslations();
-    Banister::Style::install();
-
     QCommandLineParser parser;
     parser.setApplicationDescription(QCoreApplication::translate(
         "main", "Upgrades self-hosted web applications and can always bring them back."));
@@ -43,7 +60,9 @@ int main(int argc, char **argv)
     parser.addOptions({package, original, php});
     parser.addPositionalArgument(
         u"site"_s, QCoreApplication::translate("main", "Folder of a site to open."), u"[site]"_s);
-    parser.process(app);
+    parser.process(*app); // help and version end here
+
+    Banister::Style::install();
 
     const auto catalogue = Banister::ErrorCatalogue::load();
     if (!catalogue) {
