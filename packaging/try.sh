@@ -15,7 +15,12 @@ cli=$build/app/cli/banister-cli
 practice=${BANISTER_PRACTICE:-${XDG_CACHE_HOME:-$HOME/.cache}/banister/practice}
 if [ -e "$practice" ]; then
     echo "Removing the practice site of the last time: $practice"
-    "$cli" practice "$practice" --remove
+    "$cli" practice "$practice" --remove || true
+fi
+if [ -n "$(ls -A "$practice" 2>/dev/null)" ]; then
+    echo "$practice holds files that are not the practice site's: move them away," >&2
+    echo "or name another folder for it in BANISTER_PRACTICE." >&2
+    exit 1
 fi
 mkdir -p "$(dirname "$practice")"
 "$cli" practice "$practice" --product mautic
@@ -31,14 +36,17 @@ echo
 echo "There is no display: the upgrade runs here."
 echo
 "$cli" upgrade "$site" --package "$package" --original-package "$original" --accept-all-warnings --yes
+# As they can be pasted, whatever the path.
+show=$(printf %q "$cli")
+where=$(printf %q "$site")
 cat <<TEXT
 
 The practice site is upgraded. What to look at:
-  $cli status $site
-  $cli log $site
-  $cli verify $site            reads the restore point back
-  $cli rollback $site          brings Mautic 2 back, and proves it
-  $cli explain ERR_MAUTIC_3_MIGRATIONS_FAILED
+  $show status $where
+  $show log $where
+  $show verify $where            reads the restore point back
+  $show rollback $where          brings Mautic 2 back, and proves it
+  $show explain ERR_MAUTIC_3_MIGRATIONS_FAILED
 Remove it with:
-  $cli practice $practice --remove
+  $show practice $(printf %q "$practice") --remove
 TEXT
