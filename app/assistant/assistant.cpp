@@ -105,6 +105,14 @@ SiteStatus Assistant::status(const SiteSettings &settings) const
     return readSiteStatus(privateFolder(settings.folder), settings.backupFolder);
 }
 
+Result<> Assistant::recognise(const SiteSettings &settings, const SiteStatus &status) const
+{
+    if (status.lastRun || status.holder || !status.restorePoints.isEmpty())
+        return Success;
+    const auto detection = detect(settings.folder);
+    return detection ? Result<>(Success) : Result<>(detection.failure());
+}
+
 RunNames Assistant::newNames(const SiteSettings &settings) const
 {
     RunNames names;
@@ -203,6 +211,8 @@ Result<std::unique_ptr<SiteRun>> Assistant::resume(const SiteSettings &settings)
     const auto now = status(settings);
     if (now.problem)
         return *now.problem;
+    if (const auto recognised = recognise(settings, now); !recognised)
+        return recognised.failure();
     if (!now.lastRun || now.lastRun->isOver()) {
         return Error{AssistantError::NothingToDo,
                      text("No run of %1 stands half-way.").arg(settings.folder),

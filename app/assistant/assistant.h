@@ -41,13 +41,16 @@ public:
     Result<Detection> detect(const QString &folder) const;
     Result<std::unique_ptr<ProductSite>> open(const SiteSettings &settings) const;
     SiteStatus status(const SiteSettings &settings) const;
+    /// What detect() says against a folder that tells nothing of a run: its mount may be gone.
+    Result<> recognise(const SiteSettings &settings, const SiteStatus &status) const;
 
     /// Names for a new run; nothing is made.
     RunNames newNames(const SiteSettings &settings) const;
     /// A new upgrade. LockError.Held or .HeldElsewhere first of all; AssistantError.RunUnfinished where
     /// one stands half-way; SiteStatus::problem.
     Result<std::unique_ptr<SiteRun>> beginUpgrade(const SiteSettings &settings) const;
-    /// Goes on with the run that stands half-way, upgrade or rollback. SiteStatus::problem.
+    /// Goes on with the run that stands half-way, upgrade or rollback. SiteStatus::problem;
+    /// recognise(); AssistantError.NothingToDo.
     Result<std::unique_ptr<SiteRun>> resume(const SiteSettings &settings) const;
     /// A new rollback to a restore point; an upgrade that stands half-way is given up for it.
     Result<std::unique_ptr<SiteRun>> beginRollback(const SiteSettings &settings,

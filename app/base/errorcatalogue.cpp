@@ -49,6 +49,10 @@ QString siteText(SiteState state)
             "The site is between two versions. Go on or roll back; both are possible.");
     case SiteState::Works:
         return QCoreApplication::translate("ErrorCatalogue", "The site works.");
+    case SiteState::Unknown:
+        return QCoreApplication::translate(
+            "ErrorCatalogue",
+            "Nothing is changed now; what was done to the site before is not known.");
     }
     return {};
 }
@@ -84,6 +88,8 @@ Result<Explanation> readEntry(const QString &file, const QString &name, const QJ
         entry.site = SiteState::Recoverable;
     else if (site == "works"_L1)
         entry.site = SiteState::Works;
+    else if (site == "unknown"_L1)
+        entry.site = SiteState::Unknown;
     else
         return badEntry(file, name, u"has no valid site state"_s);
     entry.siteText = siteText(entry.site);

@@ -16,7 +16,7 @@ enum class CatalogueError { Unreadable, BadEntry };
 Q_ENUM_NS(CatalogueError)
 
 /// What state an error leaves the site in.
-enum class SiteState { Intact, Recoverable, Works };
+enum class SiteState { Intact, Recoverable, Works, Unknown };
 Q_ENUM_NS(SiteState)
 
 /// What a person is told about an error code. Texts are translated.
@@ -34,7 +34,7 @@ struct Explanation
 
 /// The explanations of all error codes, read from JSON files (resources/errors), one a room:
 /// {"DatabaseError.DumpFailed": {"title": …, "meaning": …, "causes": […], "actions": […],
-///  "site": "intact"|"recoverable"|"works", "links": […]}}. Unknown keys are errors.
+///  "site": "intact"|"recoverable"|"works"|"unknown", "links": […]}}. Unknown keys are errors.
 class ErrorCatalogue
 {
 public:

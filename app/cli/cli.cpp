@@ -4,10 +4,12 @@
 
 #include "assistant/assistanterror.h"
 #include "files/durable.h"
+#include "log/logentry.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <QJsonObject>
 
 #include <atomic>
 #include <csignal>
@@ -58,12 +60,16 @@ Handler handlerOf(const QString &command)
     return handlers.value(command);
 }
 
-int wrongUse(const QString &sentence)
+int wrongUse(const QString &sentence, bool isJson)
 {
+    if (isJson) {
+        const QJsonObject error{{u"code"_s, u"WrongUse"_s}, {u"fact"_s, sentence}};
+        Output(true, {}).json({{u"error"_s, error}});
+    }
     const auto line =
         sentence + u'\n'
         + QCoreApplication::translate("BanisterCli", "banister-cli --help tells what there is.\n");
-    std::fputs(line.toUtf8().constData(), stderr);
+    std::fputs(withVisibleControls(line).toUtf8().constData(), stderr);
     return int(ExitStatus::WrongUse);
 }
 
@@ -167,7 +173,7 @@ int runCli(const QStringList &arguments)
 {
     const auto parsed = parseArguments(arguments);
     if (const auto *wrong = std::get_if<WrongUse>(&parsed))
-        return wrongUse(wrong->sentence);
+        return wrongUse(wrong->sentence, arguments.contains(u"--json"_s));
     const auto &request = std::get<CliRequest>(parsed);
     if (request.wantsVersion || request.wantsHelp) {
         const auto answer = request.wantsVersion ? u"banister-cli " BANISTER_VERSION "\n"_s

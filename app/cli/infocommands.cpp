@@ -153,7 +153,7 @@ ExitStatus buildPractice(const CliContext &context)
         }
         context.output.json(
             {{u"removed"_s, folder}, {u"kept"_s, QJsonArray::fromStringList(*removed)}});
-        return ExitStatus::Done;
+        return removed->isEmpty() ? ExitStatus::Done : ExitStatus::StepFailed;
     }
     MauticSiteOptions options;
     if (request.has(u"files"_s))

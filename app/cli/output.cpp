@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/output.h"
 
+#include "log/logentry.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -26,7 +28,8 @@ void print(std::FILE *stream, const QByteArray &line)
 
 void Output::say(const QString &line) const
 {
-    print(m_isJson ? stderr : stdout, line.toUtf8());
+    // What a foreign program printed must not steer the terminal.
+    print(m_isJson ? stderr : stdout, withVisibleControls(line).toUtf8());
 }
 
 void Output::json(const QJsonObject &document) const
@@ -45,7 +48,8 @@ void Output::explain(const Explanation &explanation) const
     say(QCoreApplication::translate("BanisterCli", "What to do:"));
     for (const auto &action : explanation.actions)
         say(u"  - "_s + action);
-    say(explanation.siteText);
+    if (!explanation.siteText.isEmpty())
+        say(explanation.siteText);
     for (const auto &link : explanation.links)
         say(u"  "_s + link);
 }
@@ -63,10 +67,15 @@ void Output::explain(const Error &error) const
         say({});
         say(each->fact);
         if (isNew(each->code.toString())) {
-            if (const auto *known = m_catalogue.find(each->code))
-                explain(*known);
-            else
+            if (const auto *known = m_catalogue.find(each->code)) {
+                auto shown = *known;
+                // The top code knows best what it means for the site.
+                if (each != &error)
+                    shown.siteText.clear();
+                explain(shown);
+            } else {
                 say(each->code.toString());
+            }
         }
         if (!each->details.isEmpty() && isNew(each->details))
             say(QCoreApplication::translate("BanisterCli", "Details:") + u'\n' + each->details);

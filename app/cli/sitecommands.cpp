@@ -159,11 +159,12 @@ ExitStatus runChecks(const CliContext &context, const ProductSite &site)
     CliMonitor monitor(context.requests.cancel);
     const auto accepted = context.request.values.value(u"accept"_s);
     const bool acceptsAll = context.request.has(u"accept-all-warnings"_s);
-    int errors = 0;
     bool isReady = true;
-    QString acceptance;
+    QStringList blocking;
+    QStringList acceptable;
     const auto checks = site.checks();
-    if (!canBeAccepted(context, checks, accepted))
+    // A site that cannot be upgraded has fewer checks: nothing is to accept there.
+    if (site.detection().hopProblem.isEmpty() && !canBeAccepted(context, checks, accepted))
         return ExitStatus::WrongUse;
     for (const auto &check : checks) {
         if (monitor.isCancelRequested())
@@ -172,18 +173,23 @@ ExitStatus runChecks(const CliContext &context, const ProductSite &site)
         const bool isAccepted = finding.severity == Severity::Warning
                                 && (acceptsAll || accepted.contains(check->code()));
         if (finding.severity == Severity::Error)
-            ++errors;
+            blocking.append(check->code());
         if (finding.severity == Severity::Warning && !acceptsAll)
-            acceptance += u" --accept "_s + check->code();
+            acceptable.append(check->code());
         isReady = isReady && (finding.severity == Severity::Ok || isAccepted);
         printFinding(context, *check, finding, isAccepted);
     }
+    context.output.json({{u"ready"_s, isReady},
+                         {u"blocked"_s, QJsonArray::fromStringList(blocking)},
+                         {u"toAccept"_s, QJsonArray::fromStringList(acceptable)}});
     if (isReady)
         return ExitStatus::Done;
-    context.output.say(errors > 0 ? text("Not ready: cure the errors.") : text("Not ready."));
-    if (!acceptance.isEmpty())
-        context.output.say(
-            text("Cure what the warnings tell, or accept them with:%1").arg(acceptance));
+    context.output.say(blocking.isEmpty() ? text("Not ready.")
+                                          : text("Not ready: cure the errors."));
+    if (!acceptable.isEmpty()) {
+        context.output.say(text("Cure what the warnings tell, or accept them with:%1")
+                               .arg(u" --accept "_s + acceptable.join(u" --accept "_s)));
+    }
     return ExitStatus::Blocked;
 }
 
@@ -254,6 +260,8 @@ ExitStatus showStatus(const CliContext &context)
     if (!known)
         return report(context, known.failure());
     const auto &status = *known;
+    if (const auto recognised = context.assistant.recognise(*settings, status); !recognised)
+        return report(context, recognised.failure());
     const auto &output = context.output;
     static const QHash<SiteStatus::Kind, QString> names{
         {SiteStatus::Kind::NoRun, u"no run"_s},
@@ -269,7 +277,13 @@ ExitStatus showStatus(const CliContext &context)
     if (status.holder)
         output.say(text("Held by process %1 on %2.")
                        .arg(QString::number(status.holder->process), status.holder->host));
-    if (status.lastRun) {
+    if (status.lastRun && status.lastRun->phase == RunPhase::Abandoned) {
+        // Its steps stand where they were given up; none of them runs.
+        const auto &run = *status.lastRun;
+        output.say(text("%1 of %2 was given up.")
+                       .arg(run.title, QLocale().toString(run.started.toLocalTime())));
+        json.insert(u"givenUp"_s, run.id);
+    } else if (status.lastRun) {
         const auto &run = *status.lastRun;
         output.say(run.title + u", "_s + QLocale().toString(run.started.toLocalTime()));
         output.say(text("Run %1").arg(run.id));

@@ -5,6 +5,7 @@
 #include <QJsonArray>
 #include <QTest>
 
+#include <algorithm>
 #include <csignal>
 
 namespace Banister {
@@ -33,6 +34,10 @@ private slots:
 
     void wrongUseIsTold_data();
     void wrongUseIsTold();
+    void emptyFolderIsNotRecognised();
+    void folderNextToTheSiteIsNamed();
+    void checkEndsWithARecord();
+    void planWithoutAPackageSaysSo();
     void everyCommandHasHelp();
     void lastOptionCounts();
     void siteWithoutRunsHasNothingToShow();
@@ -45,6 +50,8 @@ private slots:
     void explainsCodes();
     void followsTheLog();
     void printsTheLogOfOneRun();
+    void controlCharactersAreShown();
+    void runThatWasGivenUpIsNone();
 
 private:
     UpgradeScene m_scene;
@@ -84,6 +91,91 @@ void TestCommandLine::wrongUseIsTold()
     QCOMPARE(run.status, 2);
     QCOMPARE(run.out, QByteArray());
     QVERIFY2(run.err.contains(told), run.err.constData());
+    arguments.insert(std::min(arguments.size(), qsizetype(1)), "--json");
+    process.start(BANISTER_CLI, arguments);
+    const auto asJson = finishCli(process);
+    QCOMPARE(asJson.status, 2);
+    QCOMPARE(asJson.lines.size(), 1);
+    QVERIFY2(!asJson.lines.first()["error"]["fact"].toString().isEmpty(), asJson.out.constData());
+}
+
+// What a person wrote, or PHP, must not move the cursor or set colours.
+void TestCommandLine::controlCharactersAreShown()
+{
+    QProcess process;
+    process.start(BANISTER_CLI, {"explain", "a\x1b[31m\tb"});
+    const auto run = finishCli(process);
+    QVERIFY2(run.out.contains("a\\x1b[31m\tb"), run.out.constData());
+    process.start(BANISTER_CLI, {"a\x1b[31m"});
+    QVERIFY(!finishCli(process).err.contains('\x1b'));
+    QCOMPARE(m_scene.reset(), QString());
+    m_scene.beforePhp(atCalls(ConsoleCall::Status2, "printf '\\033[2Jgone\\n'; exit 3"));
+    const auto failed = m_scene.upgrade();
+    QCOMPARE(failed.status, 1);
+    QVERIFY2(failed.err.contains("gone"), failed.told().constData());
+    QVERIFY(!failed.err.contains('\x1b'));
+    QVERIFY(!runCli({"log", m_scene.site()}).out.contains('\x1b'));
+    // The explanation of a chain tells once what it means for the site.
+    QVERIFY2(failed.codes().size() > 1, failed.told().constData());
+    qsizetype told = 0;
+    for (const auto *sentence : {"have not been changed.", "between two versions.", "site works."})
+        told += failed.err.count(sentence);
+    QCOMPARE(told, 1);
+}
+
+// None of its steps runs any more.
+void TestCommandLine::runThatWasGivenUpIsNone()
+{
+    QCOMPARE(m_scene.reset(), QString());
+    m_scene.beforePhp("exit 3");
+    QCOMPARE(m_scene.upgrade().status, 1);
+    QCOMPARE(runCli({"rollback", m_scene.site(), "--yes"}).status, 4);
+    const auto status = runCli({"status", m_scene.site()});
+    QCOMPARE(status.lines.value(0)["state"].toString(), "no run");
+    QVERIFY(!status.lines.value(0).contains("steps"));
+    QVERIFY2(status.err.contains("was given up") && !status.err.contains("startUpgrade"),
+             status.err.constData());
+}
+
+// As it is when the mount is gone.
+void TestCommandLine::emptyFolderIsNotRecognised()
+{
+    const QTemporaryDir folder;
+    for (const auto *command : {"detect", "status", "resume"}) {
+        const auto run = runCli({command, folder.path()});
+        QCOMPARE(run.status, 1);
+        QCOMPARE(run.codes(), QStringList{"AssistantError.UnknownSite"});
+    }
+}
+
+void TestCommandLine::folderNextToTheSiteIsNamed()
+{
+    const auto run = runCli({"detect", m_scene.site("app")});
+    QCOMPARE(run.status, 1);
+    QCOMPARE(run.codes(), QStringList{"MauticSiteError.WrongFolder"});
+    QVERIFY2(run.facts().contains(m_scene.site()), run.told().constData());
+}
+
+void TestCommandLine::checkEndsWithARecord()
+{
+    const auto blocked = runCli({"check", m_scene.site()});
+    QCOMPARE(blocked.status, 3);
+    const auto record = blocked.lines.last();
+    QCOMPARE(record["ready"].toBool(true), false);
+    QVERIFY(record["blocked"].toArray().contains("packageSource"));
+    QVERIFY(record["toAccept"].toArray().contains("cron"));
+    const auto ready =
+        runCli({"check", m_scene.site(), "--package", m_scene.package(), "--accept-all-warnings"});
+    QVERIFY2(ready.status == 0, ready.told().constData());
+    QCOMPARE(ready.lines.last()["ready"].toBool(), true);
+    QVERIFY(ready.lines.last()["blocked"].toArray().isEmpty());
+}
+
+void TestCommandLine::planWithoutAPackageSaysSo()
+{
+    const auto plan = runCli({"plan", m_scene.site()});
+    QCOMPARE(plan.status, 0);
+    QVERIFY2(plan.err.contains("still to be chosen"), plan.err.constData());
 }
 
 void TestCommandLine::everyCommandHasHelp()
@@ -230,10 +322,13 @@ void TestCommandLine::printedCommandsCanBePasted()
         return lineAfter(built.out, before).replace("banister-cli", BANISTER_CLI);
     };
     const auto upgraded = m_scene.sh(pasted("Upgrade it with: ") + " --yes");
+    QFile foreign(parent.filePath("it's here/notes.txt"));
+    QVERIFY(foreign.open(QIODevice::WriteOnly));
     const auto removed = m_scene.sh(pasted("remove both with: "));
     QCOMPARE(upgraded, QString());
-    QCOMPARE(removed, QString());
-    QVERIFY(!QFile::exists(parent.filePath("it's here")));
+    QVERIFY2(removed.contains("notes.txt"), qPrintable(removed));
+    QVERIFY(foreign.exists());
+    QVERIFY(!QFile::exists(parent.filePath("it's here/site")));
 }
 
 void TestCommandLine::explainsCodes()

@@ -89,8 +89,13 @@ void ExplanationView::showError(const Error &error)
             facts += u"<p><b>"_s + tr("Cause:").toHtmlEscaped() + u"</b> "_s + fact + u"</p>"_s;
         if (known && link != &error)
             kinds += u"<hr><h3>"_s + title + u"</h3>"_s + shownCode;
-        if (known)
-            kinds += ExplanationView::html(*known);
+        if (known) {
+            auto shown = *known;
+            // The top code knows best what it means for the site.
+            if (link != &error)
+                shown.siteText.clear();
+            kinds += ExplanationView::html(shown);
+        }
         if (!link->details.isEmpty())
             details += u"<pre style=\"white-space: pre-wrap\">"_s + link->details.toHtmlEscaped()
                        + u"</pre>"_s;
