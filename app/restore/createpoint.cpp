@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "restore/createpoint.h"
 
+#include "base/phasemonitor.h"
 #include "database/dump.h"
 #include "database/verifydump.h"
 #include "files/copytree.h"
@@ -20,6 +21,7 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <array>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -159,15 +161,18 @@ Result<> dump(const RestorePointRequest &request, RestorePoint &point, Monitor &
     DumpOptions options;
     options.folder = point.databaseFolder();
     options.tablePrefix = request.tablePrefix;
-    const auto manifest = dumpDatabase(request.database, options, monitor);
+    constexpr double DumpShare = 0.9;
+    PhaseMonitor dumping(monitor, 0, DumpShare);
+    PhaseMonitor verifying(monitor, DumpShare, 1);
+    const auto manifest = dumpDatabase(request.database, options, dumping);
     if (!manifest)
         return manifest.failure();
     point.tableCount = manifest->tables.size();
     for (const auto &table : manifest->tables)
         point.rowCount += table.rows;
-    if (auto whole = verifyDump(point.databaseFolder(), monitor); !whole)
+    if (auto whole = verifyDump(point.databaseFolder(), verifying); !whole)
         return whole;
-    auto sum = sha256OfFile(point.databaseManifest(), monitor);
+    auto sum = sha256OfFile(point.databaseManifest(), verifying);
     if (!sum)
         return sum.failure();
     point.databaseSum = std::move(sum).value();
@@ -188,8 +193,14 @@ Result<RestorePoint> build(const RestorePointRequest &request, Monitor &monitor)
     point.excluded = request.excluded;
     point.created = QDateTime::currentDateTimeUtc();
     point.siteFolderModifiedNs = folderTime(request.siteFolder);
-    for (auto *part : {&preserve, &recordFiles, &dump}) {
-        if (const auto done = (*part)(request, point, monitor); !done)
+    using Part = Result<> (*)(const RestorePointRequest &, RestorePoint &, Monitor &);
+    const std::array parts{std::pair<Part, double>{&preserve, 0.1},
+                           std::pair<Part, double>{&recordFiles, 0.5},
+                           std::pair<Part, double>{&dump, 1.0}};
+    double from = 0;
+    for (const auto &[part, to] : parts) {
+        PhaseMonitor phase(monitor, std::exchange(from, to), to);
+        if (const auto done = part(request, point, phase); !done)
             return done.failure();
     }
     if (const auto written = writeRecipe(point, request.database); !written)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "restore/losspreview.h"
 
+#include "base/phasemonitor.h"
 #include "database/dumpmanifest.h"
 #include "files/tree.h"
 #include "files/treecompare.h"
@@ -142,14 +143,20 @@ Result<LossPreview> previewLoss(const LossRequest &request, Monitor &monitor)
 {
     LossPreview preview;
     preview.since = request.since;
+    // To compare a row takes about as long as to read so many bytes of files.
+    constexpr qint64 BytesPerRow = 400;
+    const auto bytes = double(request.point.fileBytes);
+    const auto filesShare = bytes / (bytes + double(request.point.rowCount * BytesPerRow) + 1);
     if (request.selection.files) {
-        auto files = changedFiles(request, monitor);
+        PhaseMonitor reading(monitor, 0, request.selection.database ? filesShare : 1);
+        auto files = changedFiles(request, reading);
         if (!files)
             return files.failure();
         preview.files = std::move(files).value();
     }
     if (request.selection.database) {
-        auto tables = changedTables(request, monitor);
+        PhaseMonitor reading(monitor, request.selection.files ? filesShare : 0, 1);
+        auto tables = changedTables(request, reading);
         if (!tables)
             return tables.failure();
         preview.tables = std::move(tables).value();

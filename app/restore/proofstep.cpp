@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "restore/proofstep.h"
 
+#include "base/phasemonitor.h"
 #include "database/comparedatabase.h"
 #include "database/dumpmanifest.h"
 #include "files/foldertime.h"
@@ -29,6 +30,13 @@ namespace {
 
 // Rows cost about as much time as this many bytes of files.
 constexpr qint64 BytesPerRow = 400;
+
+/// What of this step's time the files take.
+double filesShare(const RollbackRequest &request)
+{
+    const auto files = double(request.point.fileBytes);
+    return files / (files + double(request.point.rowCount * BytesPerRow) + 1);
+}
 
 /// How the site's files stand beside those of the restore point.
 struct FilesProof
@@ -107,13 +115,13 @@ qint64 RollbackProofStep::weight() const
     return m_request.point.fileBytes + m_request.point.rowCount * BytesPerRow + 1;
 }
 
-Result<QStringList> RollbackProofStep::compareTables(StepContext &context) const
+Result<QStringList> RollbackProofStep::compareTables(Monitor &monitor) const
 {
     const auto manifest = readDumpManifest(m_request.point.databaseFolder());
     if (!manifest)
         return manifest.failure();
     const auto &tables = m_request.selection.tables;
-    const auto differences = compareWithManifest(m_request.database, *manifest, context, tables);
+    const auto differences = compareWithManifest(m_request.database, *manifest, monitor, tables);
     if (!differences)
         return differences.failure();
     const auto kept = objectsSince(m_request.point, m_request.database);
@@ -163,14 +171,16 @@ Outcome RollbackProofStep::run(StepContext &context)
     QStringList different;
     FilesProof files;
     if (m_request.selection.files) {
-        auto compared = compareFiles(m_request, context);
+        PhaseMonitor reading(context, 0, m_request.selection.database ? filesShare(m_request) : 1);
+        auto compared = compareFiles(m_request, reading);
         if (!compared)
             return outcomeOf(compared.failure());
         files = std::move(compared).value();
         different = files.different;
     }
     if (m_request.selection.database) {
-        const auto tables = compareTables(context);
+        PhaseMonitor reading(context, m_request.selection.files ? filesShare(m_request) : 0, 1);
+        const auto tables = compareTables(reading);
         if (!tables)
             return outcomeOf(tables.failure());
         different += *tables;

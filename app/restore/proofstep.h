@@ -24,7 +24,7 @@ public:
     Outcome run(StepContext &context) override;
 
 private:
-    Result<QStringList> compareTables(StepContext &context) const;
+    Result<QStringList> compareTables(Monitor &monitor) const;
     Result<> noteObjects() const;
     Result<> leaveNoTrace() const;
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "restore/verify.h"
 
+#include "base/phasemonitor.h"
 #include "database/verifydump.h"
 #include "files/foldertime.h"
 #include "files/hash.h"
@@ -125,7 +126,9 @@ private:
 
 Result<> checkSum(const QString &file, const QByteArray &recorded, Monitor &monitor)
 {
-    const auto sum = sha256OfFile(file, monitor);
+    // A small file before much work: nothing to be seen in the bar.
+    PhaseMonitor still(monitor, 0, 0);
+    const auto sum = sha256OfFile(file, still);
     if (!sum)
         return sum.failure();
     if (*sum == recorded)
@@ -206,12 +209,18 @@ verifyRestorePoint(const RestorePoint &point, const RollbackSelection &what, Mon
                      {}};
     }
     VerifyReport report;
+    // To read a row back takes about as long as so many bytes of files.
+    constexpr qint64 BytesPerRow = 100;
+    const auto rows = double(point.rowCount * BytesPerRow);
+    const auto databaseShare = rows / (rows + double(point.fileBytes) + 1);
     if (what.database) {
-        if (auto whole = verifyDatabase(point, report, monitor); !whole)
+        PhaseMonitor reading(monitor, 0, what.files ? databaseShare : 1);
+        if (auto whole = verifyDatabase(point, report, reading); !whole)
             return whole.failure();
     }
     if (what.files) {
-        if (auto whole = verifyFiles(point, report, monitor); !whole)
+        PhaseMonitor reading(monitor, what.database ? databaseShare : 0, 1);
+        if (auto whole = verifyFiles(point, report, reading); !whole)
             return whole.failure();
     }
     if (what.isAll()) {
