@@ -11,6 +11,8 @@
 #include <QPainter>
 #include <QStyle>
 
+#include <algorithm>
+
 namespace Banister {
 
 namespace {
@@ -155,22 +157,31 @@ void LineDelegate::paint(QPainter *painter,
     painter->setPen(plain);
     auto strong = body;
     strong.setWeight(QFont::DemiBold);
-    const auto titleWidth =
-        paintText(painter, mirrored(rest), strong, index.data().toString(), leading);
-    rest.setLeft(rest.left() + titleWidth + Style::Gap);
-    painter->setPen(quiet);
+    const auto title = index.data().toString();
     const auto code = index.data(LineRole::Code).toString();
     const auto codeFont = Style::font(Style::Text::Code);
-    // A code that has lost its end misleads: then there is none.
-    if (QFontMetrics(codeFont).horizontalAdvance(code) <= rest.width())
+    const auto codeWidth = QFontMetrics(codeFont).horizontalAdvance(code);
+    // What support staff ask for is never cut: where it does not fit beside the title, it goes
+    // before the details, which give way.
+    const bool isCodeBelow =
+        QFontMetrics(strong).horizontalAdvance(title) + Style::Gap + codeWidth > rest.width();
+    const auto titleWidth = paintText(painter, mirrored(rest), strong, title, leading);
+    painter->setPen(quiet);
+    if (!isCodeBelow) {
+        rest.setLeft(rest.left() + titleWidth + Style::Gap);
         paintText(painter, mirrored(rest), codeFont, code, leading);
+    }
 
+    const auto taken = isCodeBelow && codeWidth > 0 ? codeWidth + Style::WideGap : 0;
     rest = second;
-    rest.setLeft(area.right() - half);
+    rest.setLeft(area.right() - std::min(half, area.width() - taken));
     const auto timeWidth = paintText(
         painter, mirrored(rest), small, index.data(LineRole::StatusDetail).toString(), trailing);
     rest = second;
     rest.setRight(area.right() - timeWidth - (timeWidth > 0 ? Style::WideGap : 0));
+    if (isCodeBelow)
+        paintText(painter, mirrored(second), codeFont, code, leading);
+    rest.setLeft(rest.left() + taken);
     paintText(painter, mirrored(rest), small, index.data(LineRole::Detail).toString(), leading);
 
     const auto percent = index.data(LineRole::Percent);
