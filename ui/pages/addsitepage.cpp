@@ -9,6 +9,7 @@
 #include "ui/widgets/fieldresult.h"
 #include "ui/widgets/messagebanner.h"
 
+#include <QComboBox>
 #include <QDir>
 #include <QDragEnterEvent>
 #include <QFileDialog>
@@ -19,6 +20,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSpinBox>
+#include <QTimer>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
@@ -28,6 +30,7 @@ namespace Banister {
 namespace {
 
 constexpr int HighestPort = 65535;
+constexpr int LabelWidth = 150;
 
 } // namespace
 
@@ -35,21 +38,22 @@ AddSitePage::AddSitePage(const Services &services, QWidget *parent)
     : Page(tr("Add a site", "@title"), parent)
     , m_services(services)
     , m_port(new QSpinBox(this))
+    , m_area(new QScrollArea(this))
+    , m_tls(new QComboBox(this))
 {
     setAcceptDrops(true);
     setSubtitle(
         tr("Choose the site's folder, or drop it here. The rest is read from its configuration; "
            "correct what differs from this computer."));
-    auto *area = new QScrollArea(this);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setFocusPolicy(Qt::NoFocus);
-    auto *fields = new QWidget(area);
+    m_area->setWidgetResizable(true);
+    m_area->setFrameShape(QFrame::NoFrame);
+    m_area->setFocusPolicy(Qt::NoFocus);
+    auto *fields = new QWidget(m_area);
     auto *layout = new QVBoxLayout(fields);
     layout->setContentsMargins(0, 0, Style::SmallGap, 0);
     layout->setSpacing(Style::SmallGap);
-    area->setWidget(fields);
-    body()->addWidget(area, 1);
+    m_area->setWidget(fields);
+    body()->addWidget(m_area, 1);
 
     auto *form = addGroup(tr("Site", "@title"), fields);
     m_folder = addField(form, tr("&Folder"), u"folder"_s, Choose::Folder);
@@ -86,20 +90,81 @@ AddSitePage::AddSitePage(const Services &services, QWidget *parent)
     m_phpResult = addResult(form);
     m_server = addField(form, tr("Folder on the ser&ver"), u"serverFolder"_s);
     m_server->setPlaceholderText(tr("The same as above"));
+    m_moreFields = addMore(fields);
+    layout->addWidget(m_moreFields);
     layout->addStretch();
 
+    m_more = addAside(tr("&More", "@action"), u"add"_s, u"moreFields"_s);
+    m_more->setCheckable(true);
+    m_more->setToolTip(tr("Encryption and socket of the database, and the package's sum"));
+    connect(m_more, &QPushButton::toggled, this, &AddSitePage::showMore);
     auto *cancel = addAside(tr("Cancel", "@action"), u"back"_s, u"cancelSite"_s);
     m_save = addOnward(tr("&Save and check", "@action"), u"next"_s, u"saveSite"_s);
     m_save->setEnabled(false);
     connect(cancel, &QPushButton::clicked, this, &AddSitePage::cancelled);
     connect(m_save, &QPushButton::clicked, this, &AddSitePage::save);
-    connect(m_folder, &QLineEdit::editingFinished, this, &AddSitePage::testFolder);
-    for (auto *field : {m_host, m_user, m_password})
-        connect(field, &QLineEdit::editingFinished, this, &AddSitePage::testDatabase);
+    connect(m_folder, &QLineEdit::textEdited, this, &AddSitePage::folderTyped);
+    testWhenTyped(m_folder, &AddSitePage::testFolder);
+    for (auto *field : {m_host, m_user, m_password, m_socket, m_caFile})
+        testWhenTyped(field, &AddSitePage::testDatabase);
     connect(m_port, &QSpinBox::editingFinished, this, &AddSitePage::testDatabase);
-    connect(m_php, &QLineEdit::editingFinished, this, &AddSitePage::testPhp);
-    for (auto *field : {m_package, m_original, m_backup})
-        connect(field, &QLineEdit::editingFinished, this, &AddSitePage::testPlaces);
+    connect(m_tls, &QComboBox::activated, this, &AddSitePage::testDatabase);
+    testWhenTyped(m_php, &AddSitePage::testPhp);
+    for (auto *field : {m_package, m_original, m_backup, m_caFile, m_sum})
+        testWhenTyped(field, &AddSitePage::testPlaces);
+}
+
+void AddSitePage::testWhenTyped(QLineEdit *field, void (AddSitePage::*test)())
+{
+    constexpr std::chrono::milliseconds Pause(400);
+    auto *timer = new QTimer(field);
+    timer->setSingleShot(true);
+    timer->setInterval(Pause);
+    connect(timer, &QTimer::timeout, this, test);
+    connect(field, &QLineEdit::textEdited, timer, qOverload<>(&QTimer::start));
+    connect(field, &QLineEdit::editingFinished, this, [this, timer, test] {
+        timer->stop();
+        (this->*test)();
+    });
+}
+
+QWidget *AddSitePage::addMore(QWidget *parent)
+{
+    auto *more = new QWidget(parent);
+    auto *layout = new QVBoxLayout(more);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Style::SmallGap);
+    auto *form = addGroup(tr("More", "@title"), more);
+    using Tls = DatabaseSettings::Tls;
+    m_tls->addItem(tr("Not asked for"), int(Tls::Off));
+    m_tls->addItem(tr("Required"), int(Tls::Required));
+    m_tls->addItem(tr("Required, with a certificate that is checked"), int(Tls::Verified));
+    m_tls->setObjectName(u"databaseTls"_s);
+    m_tls->setAccessibleName(tr("Encryption of the database connection"));
+    auto *title = new QLabel(tr("&Encryption"), more);
+    title->setMinimumWidth(LabelWidth);
+    title->setBuddy(m_tls);
+    form->addRow(title, m_tls);
+    m_caFile = addField(form, tr("Certificate &authority"), u"databaseCaFile"_s, Choose::File);
+    m_caFile->setPlaceholderText(tr("File that the server's certificate is checked against"));
+    m_caFileResult = addResult(form);
+    m_socket = addField(form, tr("Soc&ket"), u"databaseSocket"_s, Choose::File);
+    m_socket->setPlaceholderText(tr("As configured"));
+    m_sum = addField(form, tr("Package's SHA-2&56"), u"packageSum"_s);
+    m_sum->setPlaceholderText(tr("64 characters that the makers tell; empty: not checked"));
+    m_sumResult = addResult(form);
+    more->hide();
+    return more;
+}
+
+void AddSitePage::showMore(bool isShown)
+{
+    m_moreFields->setVisible(isShown);
+    if (!isShown)
+        return;
+    m_tls->setFocus();
+    // Where it is, is known when the layout has been made.
+    QTimer::singleShot(0, this, [this] { m_area->ensureWidgetVisible(m_sum); });
 }
 
 QString AddSitePage::configuredPort(int port)
@@ -132,7 +197,6 @@ AddSitePage::addField(QFormLayout *form, const QString &label, const QString &na
     plain.remove(u'&');
     field->setAccessibleName(plain);
     auto *title = new QLabel(label, this);
-    constexpr int LabelWidth = 150;
     title->setMinimumWidth(LabelWidth);
     title->setBuddy(field);
     auto *row = new QHBoxLayout;
@@ -204,6 +268,13 @@ void AddSitePage::edit(const SiteSettings &settings)
     m_password->setText(settings.database.password.value_or(QString()));
     m_php->setText(settings.phpCommand);
     m_server->setText(settings.serverFolder);
+    m_tls->setCurrentIndex(m_tls->findData(int(settings.database.tls)));
+    m_caFile->setText(settings.database.caFile);
+    m_socket->setText(settings.database.socket);
+    m_sum->setText(QString::fromLatin1(settings.packageSha256));
+    const bool hasMore = m_tls->currentIndex() > 0 || !m_caFile->text().isEmpty()
+                         || !m_socket->text().isEmpty() || !m_sum->text().isEmpty();
+    m_more->setChecked(hasMore);
     for (auto *result : {m_folderResult, m_databaseResult, m_phpResult})
         result->setVerdict({});
     m_save->setEnabled(false);
@@ -230,9 +301,22 @@ SiteSettings AddSitePage::entered() const
     settings.database.password.reset();
     if (!m_password->text().isEmpty())
         settings.database.password = m_password->text();
+    settings.database.tls = DatabaseSettings::Tls(m_tls->currentData().toInt());
+    settings.database.caFile = m_caFile->text().trimmed();
+    settings.database.socket = m_socket->text().trimmed();
+    settings.packageSha256 = m_sum->text().trimmed().toLower().toLatin1();
     settings.phpCommand = m_php->text().trimmed();
     settings.serverFolder = m_server->text().trimmed();
     return settings;
+}
+
+void AddSitePage::folderTyped()
+{
+    // What was found in another folder says nothing of this one.
+    m_testingFolder.cancel();
+    m_detection.reset();
+    m_save->setEnabled(false);
+    m_folderResult->setVerdict({});
 }
 
 void AddSitePage::testFolder()
@@ -286,17 +370,23 @@ void AddSitePage::testPlaces()
         FieldVerdict package;
         FieldVerdict original;
         FieldVerdict backup;
+        FieldVerdict authority;
+        FieldVerdict sum;
     };
     m_testingPlaces.start(
         [settings = entered()](Monitor &) {
             return Verdicts{SiteTests::package(settings.package),
                             SiteTests::package(settings.originalPackage),
-                            SiteTests::backupFolder(settings.backupFolder, settings.folder)};
+                            SiteTests::backupFolder(settings.backupFolder, settings.folder),
+                            SiteTests::certificates(settings.database.caFile),
+                            SiteTests::sum(settings.packageSha256)};
         },
         [this](const Verdicts &verdicts) {
             m_packageResult->setVerdict(verdicts.package);
             m_originalResult->setVerdict(verdicts.original);
             m_backupResult->setVerdict(verdicts.backup);
+            m_caFileResult->setVerdict(verdicts.authority);
+            m_sumResult->setVerdict(verdicts.sum);
         });
 }
 

@@ -7,9 +7,10 @@
 #include "ui/support/background.h"
 #include "ui/support/services.h"
 
+class QComboBox;
 class QFormLayout;
-class QGridLayout;
 class QLineEdit;
+class QScrollArea;
 class QSpinBox;
 
 namespace Banister {
@@ -17,7 +18,7 @@ namespace Banister {
 class FieldResult;
 
 /// What Banister has to know of a site; everything that can be read is, and each field is tried out
-/// as it is left.
+/// while it is typed.
 class AddSitePage : public Page
 {
     Q_OBJECT
@@ -45,8 +46,13 @@ private:
     FieldResult *addResult(QFormLayout *form);
     void addBeside(QFormLayout *form, const QString &label, QWidget *field); ///< in the last row
     QFormLayout *addGroup(const QString &title, QWidget *parent);
+    QWidget *addMore(QWidget *parent);
+    /// Runs the test a moment after the last letter, and at once when the field is left.
+    void testWhenTyped(QLineEdit *field, void (AddSitePage::*test)());
+    void showMore(bool isShown);
     static QString configuredPort(int port); ///< 0: not known
     void choose(QLineEdit *field, Choose what);
+    void folderTyped();
     void testFolder();
     void testDatabase();
     void testPhp();
@@ -73,6 +79,15 @@ private:
     QLineEdit *m_php;
     FieldResult *m_phpResult;
     QLineEdit *m_server;
+    QScrollArea *m_area;
+    QWidget *m_moreFields;
+    QComboBox *m_tls;
+    QLineEdit *m_caFile;
+    FieldResult *m_caFileResult;
+    QLineEdit *m_socket;
+    QLineEdit *m_sum;
+    FieldResult *m_sumResult;
+    QPushButton *m_more;
     QPushButton *m_save;
     Background m_testingFolder;
     Background m_testingDatabase;

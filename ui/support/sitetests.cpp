@@ -12,6 +12,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QStorageInfo>
 
 using namespace Qt::StringLiterals;
@@ -122,6 +123,29 @@ FieldVerdict package(const QString &package)
     if (file.read(4) != QByteArrayView("PK\x03\x04"))
         return bad(SiteTest::tr("The file %1 is not a zip file.").arg(package));
     return {Style::Tone::Good, SiteTest::tr("A zip file of %1.").arg(sizeText(file.size()))};
+}
+
+FieldVerdict certificates(const QString &path)
+{
+    if (path.isEmpty())
+        return {};
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return bad(SiteTest::tr("The file %1 cannot be read: %2.").arg(path, file.errorString()));
+    constexpr qint64 Most = 1'000'000;
+    if (!file.read(Most).contains("-----BEGIN CERTIFICATE-----"))
+        return bad(SiteTest::tr("The file %1 holds no certificate in PEM form.").arg(path));
+    return {Style::Tone::Good, SiteTest::tr("A file with certificates.")};
+}
+
+FieldVerdict sum(const QByteArray &hexadecimal)
+{
+    if (hexadecimal.isEmpty())
+        return {};
+    static const QRegularExpression wanted(u"^[0-9a-f]{64}$"_s);
+    if (!wanted.match(QString::fromLatin1(hexadecimal)).hasMatch())
+        return bad(SiteTest::tr("A SHA-256 has 64 characters, 0 to 9 and a to f."));
+    return {Style::Tone::Good, SiteTest::tr("The package must have this sum.")};
 }
 
 } // namespace Banister::SiteTests

@@ -27,6 +27,10 @@ FieldVerdict php(const QString &command, Monitor &monitor);
 FieldVerdict backupFolder(const QString &path, const QString &siteFolder);
 /// \param package path or URL; a URL is not fetched
 FieldVerdict package(const QString &package);
+/// \param path of the file with certificates; may be empty
+FieldVerdict certificates(const QString &path);
+/// \param hexadecimal a SHA-256; may be empty
+FieldVerdict sum(const QByteArray &hexadecimal);
 
 } // namespace SiteTests
 
