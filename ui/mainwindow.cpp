@@ -155,6 +155,7 @@ void MainWindow::connectPages()
         m_plan->plan(m_site);
         showPage(m_plan);
     });
+    connect(m_check, &CheckPage::runWanted, this, &MainWindow::goToRun);
     connect(m_check, &CheckPage::stateChanged, this, &MainWindow::updateNavigation);
     connect(m_plan, &PlanPage::startWanted, this, &MainWindow::startUpgrade);
     connect(m_run, &RunPage::finished, this, &MainWindow::afterRun);
@@ -199,7 +200,7 @@ void MainWindow::visit(QObject *page)
 {
     if (page == m_sites)
         m_sites->refresh();
-    else if (page == m_check && !m_check->isOpen())
+    else if (page == m_check && !m_check->isOpen() && m_halfway.isEmpty())
         m_check->check(m_site);
     else if (page == m_plan && m_plan->isEmpty())
         m_plan->plan(m_site);
@@ -216,10 +217,13 @@ void MainWindow::updateNavigation()
         const auto *page = item->data(PageRole).value<QObject *>();
         bool isEnabled = isOpen || !item->data(NeedsSiteRole).toBool();
         // While a run works, nothing else is to be begun on the site.
-        if (runs && (page == m_sites || page == m_check || page == m_plan || page == m_rollback))
+        if (runs
+            && (page == m_sites || page == m_check || page == m_plan || page == m_done
+                || page == m_rollback))
             isEnabled = false;
         if ((page == m_plan && m_check->isBlocked()) || (page == m_done && m_done->isEmpty()))
             isEnabled = false;
+        item->setToolTip(page == m_plan || page == m_done ? m_halfway : QString());
         item->setFlags(isEnabled ? Qt::ItemIsEnabled | Qt::ItemIsSelectable : Qt::NoItemFlags);
     }
     m_siteName->setText(m_site.folder);
@@ -263,7 +267,7 @@ void MainWindow::enter(const SiteSettings &settings, const SiteStatus &status)
     m_site = settings;
     m_log->open(m_site);
     m_rollback->open(m_site);
-    m_done->show(m_site, status);
+    take(status);
     if (status.kind == SiteStatus::Kind::Running) {
         showPage(m_log);
         m_log->banner().show(Style::Tone::Notice,
@@ -285,6 +289,33 @@ void MainWindow::enter(const SiteSettings &settings, const SiteStatus &status)
     if (status.problem)
         currentPage()->banner().show(Style::Tone::Bad, factsOf(*status.problem));
     updateNavigation();
+}
+
+void MainWindow::take(const SiteStatus &status)
+{
+    m_done->show(m_site, status);
+    m_halfway.clear();
+    if (status.canResume() && status.lastRun) {
+        const auto &run = *status.lastRun;
+        const auto count = run.steps.size();
+        m_halfway = tr("The run “%1” stands at step %2 of %3. Go on with it or roll back; then the "
+                       "site can be checked again.")
+                        .arg(run.title)
+                        .arg(std::min(run.current() + 1, count))
+                        .arg(count);
+        m_check->showHalfway(m_halfway);
+        m_plan->clear();
+    }
+    updateNavigation();
+}
+
+void MainWindow::goToRun()
+{
+    // A rollback that could not begin has taken the place of the run that stands half-way.
+    if (m_run->checklist().rowCount() == 0)
+        openSite(m_site);
+    else
+        showPage(m_run);
 }
 
 void MainWindow::startUpgrade()
@@ -336,18 +367,19 @@ void MainWindow::afterRun(const RunEnd &end)
         return;
     }
     m_sites->refresh();
-    if (!end.isSuccess())
-        return;
     // What was found before is of a site that is no more.
-    m_check->clear();
-    m_plan->clear();
+    if (m_run->checklist().rowCount() > 0) {
+        m_check->clear();
+        m_plan->clear();
+    }
     m_opening.start([services = m_services,
                      site = m_site](Monitor &) { return services.assistant.status(site); },
-                    [this](const SiteStatus &status) {
+                    [this, isDone = end.isSuccess()](const SiteStatus &status) {
+                        take(status);
+                        if (!isDone)
+                            return;
                         m_rollback->open(m_site);
-                        m_done->show(m_site, status);
                         showPage(m_done);
-                        updateNavigation();
                     });
 }
 

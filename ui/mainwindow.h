@@ -52,6 +52,9 @@ private:
     void showPage(Page *page);
     void visit(QObject *page);
     void enter(const SiteSettings &settings, const SiteStatus &status);
+    /// What all pages have to know of where the site stands.
+    void take(const SiteStatus &status);
+    void goToRun();
     void startUpgrade();
     void startRollback(const RestorePoint &point);
     void giveUp();
@@ -61,6 +64,7 @@ private:
 
     const Services m_services;
     SiteSettings m_site; ///< the one that is open; an empty folder: none
+    QString m_halfway;   ///< where a run of the site stands; empty where none does
     bool m_closesAfterRun = false;
     QListWidget *m_navigation;
     QLabel *m_siteName;

@@ -5,13 +5,18 @@
 #include "base/errorcatalogue.h"
 #include "support/fakesteps.h"
 #include "ui/mainwindow.h"
+#include "ui/models/planmodel.h"
+#include "ui/pages/addsitepage.h"
 #include "ui/pages/page.h"
 #include "ui/pages/runpage.h"
+#include "ui/widgets/explanationview.h"
 #include "ui/widgets/fieldresult.h"
+#include "ui/widgets/lineview.h"
 #include "ui/widgets/messagebanner.h"
 
 #include <QAccessible>
 #include <QApplication>
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -35,6 +40,11 @@ private slots:
     void beginsWithTwoWays();
     void goesToThePageThatIsChosen();
     void tellsWhatAFolderIsNot();
+    void testsAFolderWhileItIsTyped();
+    void hasMoreForASite();
+    void tellsOnceHowTheSiteIs();
+    void neverCutsACode_data();
+    void neverCutsACode();
     void namesEveryControl();
     void hasNoKeyTwice();
     void needsNoScrollBarsForASite();
@@ -103,6 +113,101 @@ void tst_window::tellsWhatAFolderIsNot()
     };
     QTRY_VERIFY(isTold());
     QVERIFY(!window.findChild<QPushButton *>("saveSite")->isEnabled());
+}
+
+void tst_window::testsAFolderWhileItIsTyped()
+{
+    auto &window = open();
+    QTest::mouseClick(window.findChild<QPushButton *>("welcomeAdd"), Qt::LeftButton);
+    auto *folder = window.findChild<QLineEdit *>("folder");
+    QTest::keyClicks(folder, m_folder->path());
+    const auto isTold = [&window] {
+        const auto results = window.currentPage()->findChildren<FieldResult *>();
+        return std::any_of(results.begin(), results.end(), [](const auto *result) {
+            return result->verdict().tone == Style::Tone::Bad;
+        });
+    };
+    QTRY_VERIFY(isTold());
+    // What was said of another folder goes with the first letter.
+    QTest::keyClick(folder, Qt::Key_X);
+    QVERIFY(!isTold());
+    QTRY_VERIFY(isTold());
+}
+
+void tst_window::hasMoreForASite()
+{
+    AddSitePage page({m_assistant, *m_store, *m_catalogue});
+    page.show();
+    auto *more = page.findChild<QPushButton *>("moreFields");
+    auto *tls = page.findChild<QComboBox *>("databaseTls");
+    QVERIFY(!tls->isVisible());
+    QTest::mouseClick(more, Qt::LeftButton);
+    QVERIFY(tls->isVisible());
+    auto *sum = page.findChild<QLineEdit *>("packageSum");
+    QTest::keyClicks(sum, "abc");
+    const auto verdicts = [&page] {
+        QStringList texts;
+        for (const auto *result : page.findChildren<FieldResult *>())
+            texts.append(result->verdict().text);
+        return texts.join(' ');
+    };
+    QTRY_VERIFY(verdicts().contains("64 characters"));
+    QTest::mouseClick(more, Qt::LeftButton);
+    QVERIFY(!sum->isVisible());
+    // What differs from the usual is not hidden.
+    SiteSettings settings;
+    settings.database.tls = DatabaseSettings::Tls::Required;
+    page.edit(settings);
+    QVERIFY(tls->isVisible());
+    QCOMPARE(tls->currentText(), "Required");
+    page.edit({});
+    QVERIFY(!tls->isVisible());
+}
+
+void tst_window::tellsOnceHowTheSiteIs()
+{
+    ExplanationView view(*m_catalogue);
+    const Error cause{ErrorCode::fromString("DatabaseError.AccessDenied"), "Denied.", {}, {}};
+    const Error error{ErrorCode::fromString("ERR_DATABASE_BACKUP_FAILED"), "It broke.", {}, {}};
+    const auto *top = m_catalogue->find(error.code);
+    const auto *below = m_catalogue->find(cause.code);
+    QVERIFY(top && below && !top->siteText.isEmpty() && !below->siteText.isEmpty());
+    view.showError(std::get<Error>(because(error, cause)));
+    const auto text = view.toPlainText();
+    QCOMPARE(text.count("\nThe site\n"), 1);
+    QVERIFY2(text.contains(top->siteText), qPrintable(text));
+    // Alone it is told as before.
+    view.showCode(cause.code);
+    QVERIFY(view.toPlainText().contains(below->siteText));
+}
+
+void tst_window::neverCutsACode_data()
+{
+    QTest::addColumn<QString>("title");
+    QTest::addColumn<QString>("detail");
+    QTest::newRow("beside a short title") << "Files"
+                                          << "All are there.";
+    QTest::newRow("with a long title") << "Migrations of the database for version 2"
+                                       << "Fine.";
+    QTest::newRow("with long details")
+        << "Migrations of the database for version 2" << QString(40, 'm');
+}
+
+void tst_window::neverCutsACode()
+{
+    QFETCH(QString, title);
+    QFETCH(QString, detail);
+    PlainModel model;
+    LineView view("Steps");
+    view.setModel(&model);
+    view.resize(300, 80);
+    const auto picture = [&](const QString &code) {
+        model.setLines({{"done", 0, title, code, detail, "Running 45 %", "1 min 20 s, long left"}});
+        return view.grab().toImage();
+    };
+    // To the last letter.
+    QVERIFY(picture("applyV2Migrations") != picture("applyV2Migration"));
+    QVERIFY(picture("applyV2Migrations") == picture("applyV2Migrations"));
 }
 
 void tst_window::namesEveryControl()

@@ -140,7 +140,7 @@ bool WindowDriver::click(const QString &name)
     return true;
 }
 
-bool WindowDriver::type(const QString &name, const QString &text)
+bool WindowDriver::type(const QString &name, const QString &text, bool leaves)
 {
     auto *field = find<QLineEdit>(name);
     if (!field || !field->isEnabled())
@@ -150,7 +150,8 @@ bool WindowDriver::type(const QString &name, const QString &text)
     // keyClicks() takes ASCII only.
     for (const auto letter : text)
         QTest::sendKeyEvent(QTest::Click, field, Qt::Key_unknown, QString(letter), {});
-    QTest::keyClick(field, Qt::Key_Tab);
+    if (leaves)
+        QTest::keyClick(field, Qt::Key_Tab);
     return field->text() == text;
 }
 

@@ -65,7 +65,8 @@ public:
     }
     bool canClick(const QString &name) const; ///< visible and enabled
     bool click(const QString &name);
-    bool type(const QString &name, const QString &text); ///< in place of what stands there
+    /// In place of what stands there; the field keeps the focus unless it is left.
+    bool type(const QString &name, const QString &text, bool leaves = true);
     bool press(const QString &name, Qt::Key key);
     bool chooseRow(const QString &view, int row); ///< by the mouse
     bool chooseTab(const QString &tabs, int index);

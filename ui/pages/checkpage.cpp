@@ -80,11 +80,14 @@ CheckPage::CheckPage(const Services &services, QWidget *parent)
     splitter->setStretchFactor(1, 2);
     constexpr int Wide = 460;
     splitter->setSizes({Wide, Wide * 2 / 3});
+    m_content = splitter;
     body()->addWidget(splitter, 1);
+    body()->addStretch();
 
     m_all = addAside(tr("Check &everything again", "@action"), u"refresh"_s, u"checkAll"_s);
     m_again = addAside(tr("Check &this again", "@action"), u"refresh"_s, u"checkAgain"_s);
     m_continue = addOnward(tr("&Continue", "@action"), u"next"_s, u"continue"_s);
+    m_toRun = addOnward(tr("Go to the &run", "@action"), u"run"_s, u"goToRun"_s);
 
     connect(m_view, &LineView::currentRowChanged, this, &CheckPage::showCurrent);
     connect(m_all, &QPushButton::clicked, this, [this] { m_runner->start(); });
@@ -102,7 +105,24 @@ CheckPage::CheckPage(const Services &services, QWidget *parent)
         updateState();
     });
     connect(m_continue, &QPushButton::clicked, this, &CheckPage::continued);
+    connect(m_toRun, &QPushButton::clicked, this, &CheckPage::runWanted);
+    showWays(false);
     updateState();
+}
+
+void CheckPage::showWays(bool isHalfway)
+{
+    m_toRun->setVisible(isHalfway);
+    m_content->setVisible(!isHalfway);
+    for (auto *button : {m_all, m_again, m_continue})
+        button->setVisible(!isHalfway);
+}
+
+void CheckPage::showHalfway(const QString &where)
+{
+    clear();
+    showWays(true);
+    banner().show(Style::Tone::Notice, where);
 }
 
 CheckPage::~CheckPage() = default;
@@ -135,6 +155,7 @@ void CheckPage::clear()
     m_accept->hide();
     banner().hide();
     setSubtitle({});
+    showWays(false);
     updateState();
 }
 

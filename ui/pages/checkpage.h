@@ -31,11 +31,14 @@ public:
     void check(const SiteSettings &settings);
     /// Forgets what was found: another site is opened, or this one has changed.
     void clear();
+    /// In place of checks, which say nothing of a site between two states: where its run stands.
+    void showHalfway(const QString &where);
     bool isOpen() const { return m_runner != nullptr || m_opening.isRunning(); }
     bool isBlocked() const { return !m_runner || m_runner->isBlocked(); }
 
 signals:
     void continued();
+    void runWanted();    ///< to the run that stands half-way
     void stateChanged(); ///< isBlocked() may have become another
 
 private:
@@ -43,6 +46,7 @@ private:
     void letGo();
     void showCurrent();
     void updateState();
+    void showWays(bool isHalfway);
     const CheckState *current() const;
 
     const Services m_services;
@@ -54,6 +58,8 @@ private:
     QPushButton *m_again;
     QPushButton *m_all;
     QPushButton *m_continue;
+    QPushButton *m_toRun;
+    QWidget *m_content;
     Background m_opening;
     std::shared_ptr<ProductSite> m_site; ///< its checks may refer to it: outlives the runner
     std::unique_ptr<CheckRunner> m_runner;
