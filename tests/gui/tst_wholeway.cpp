@@ -287,11 +287,12 @@ void tst_wholeway::verifyRollback()
 void tst_wholeway::failsExplainsAndRetries()
 {
     m_prefix = "fail-";
-    const QString grant = " INDEX ON `mautic`.* %1 'mautic'@'127.0.0.1'";
-    QCOMPARE(m_site->adminSql("REVOKE" + grant.arg("FROM")), QString());
     goAsFarAsThePlan();
     if (QTest::currentTestFailed())
         return;
+    // Beforehand the checks would find it.
+    const QString grant = " INDEX ON `mautic`.* %1 'mautic'@'127.0.0.1'";
+    QCOMPARE(m_site->adminSql("REVOKE" + grant.arg("FROM")), QString());
     QVERIFY(m_driver->click("startUpgrade"));
     QTRY_VERIFY_WITH_TIMEOUT(m_driver->canClick("retry"), AWhile);
     const auto icons = m_driver->texts("checklist", LineRole::Icon);
