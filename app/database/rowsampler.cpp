@@ -129,7 +129,7 @@ Result<> RowSampler::readOldRows(const TablePair &pair, RowIndex &index, TableRo
             continue;
         if (isDone())
             break;
-        const auto read = readDumpRows(
+        auto read = readDumpRows(
             m_manifest,
             part,
             pair,

@@ -22,12 +22,11 @@ qsizetype endOfQuoted(QByteArrayView text, qsizetype begin)
     auto end = begin + 1;
     while (end < text.size()) {
         const auto letter = text[end++];
-        if (letter == '\\' && quote == '\'')
+        const bool isDoubled = letter == quote && end < text.size() && text[end] == quote;
+        if (isDoubled || (letter == '\\' && quote == '\''))
             ++end;
-        else if (letter == quote && (end >= text.size() || text[end] != quote))
-            return end;
         else if (letter == quote)
-            ++end; // a doubled one belongs to it
+            return end;
     }
     return text.size();
 }

@@ -15,20 +15,26 @@ namespace {
 
 constexpr qsizetype LongestShown = 200;
 
+/// Where the byte stands at or behind a place; the end where it does not.
+const char *find(char byte, const char *from, const char *end)
+{
+    const auto *found = std::memchr(from, byte, size_t(end - from));
+    return found ? static_cast<const char *>(found) : end;
+}
+
 /// Behind the quote that ends a string; \p at is within it.
 qsizetype endOfString(QByteArrayView tuple, qsizetype at)
 {
-    while (at < tuple.size()) {
-        const auto *const from = tuple.data() + at;
-        const auto *quote =
-            static_cast<const char *>(std::memchr(from, '\'', size_t(tuple.size() - at)));
-        if (!quote)
-            break;
-        const auto *escape =
-            static_cast<const char *>(std::memchr(from, '\\', size_t(quote - from)));
-        if (!escape)
+    const auto *const end = tuple.data() + tuple.size();
+    const auto *from = tuple.data() + at;
+    const auto *quote = find('\'', from, end);
+    while (quote != end) {
+        const auto *const escape = find('\\', from, quote);
+        if (escape == quote)
             return quote - tuple.data() + 1;
-        at = escape - tuple.data() + 2;
+        from = escape + 2;
+        if (from > quote) // which was escaped
+            quote = from < end ? find('\'', from, end) : end;
     }
     return tuple.size();
 }
