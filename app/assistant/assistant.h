@@ -6,6 +6,7 @@
 #include "assistant/siterun.h"
 #include "assistant/sitestatus.h"
 #include "database/rowexport.h"
+#include "database/selectioncheck.h"
 #include "products/product.h"
 #include "restore/losspreview.h"
 #include "restore/selection.h"
@@ -84,6 +85,11 @@ public:
                                  const QString &folder,
                                  const RollbackSelection &selection,
                                  Monitor &monitor) const;
+    /// Whether some tables of a restore point can come back alone.
+    Result<QList<SelectionFinding>> checkTables(const SiteSettings &settings,
+                                                const RestorePoint &point,
+                                                const QStringList &tables,
+                                                Monitor &monitor) const;
     /// The restore point with that id, or the newest that was not used up. RestoreError.NoRollbackFound.
     Result<RestorePoint> restorePoint(const SiteSettings &settings, const QString &id = {}) const;
 

@@ -211,6 +211,20 @@ Result<RowExport> Assistant::exportRows(const SiteSettings &settings,
     return Banister::exportRows(*database, *manifest, folder, options, monitor);
 }
 
+Result<QList<SelectionFinding>> Assistant::checkTables(const SiteSettings &settings,
+                                                       const RestorePoint &point,
+                                                       const QStringList &tables,
+                                                       Monitor &monitor) const
+{
+    const auto database = databaseAt(settings, point, {});
+    if (!database)
+        return database.failure();
+    const auto manifest = readDumpManifest(point.databaseFolder());
+    if (!manifest)
+        return manifest.failure();
+    return checkSelection(*database, *manifest, tables, monitor);
+}
+
 Result<std::unique_ptr<SiteRun>> Assistant::beginRollback(const SiteSettings &settings,
                                                           const RestorePoint &point,
                                                           const RollbackWish &wish) const
