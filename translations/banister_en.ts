@@ -26,6 +26,40 @@
     </message>
 </context>
 <context>
+    <name>Banister::InclusionView</name>
+    <message numerus="yes">
+        <source>%Ln file(s)</source>
+        <translation>
+            <numerusform>%Ln file</numerusform>
+            <numerusform>%Ln files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more finding(s).</source>
+        <translation>
+            <numerusform>%Ln more finding.</numerusform>
+            <numerusform>%Ln more findings.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Banister::LossView</name>
+    <message numerus="yes">
+        <source>%Ln file(s) were written after %1, by people or the site itself.</source>
+        <translation>
+            <numerusform>%Ln file was written after %1, by people or the site itself.</numerusform>
+            <numerusform>%Ln files were written after %1, by people or the site itself.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Banister::PlainModel</name>
     <message numerus="yes">
         <source>%Ln file(s)</source>
@@ -60,16 +94,6 @@
     </message>
 </context>
 <context>
-    <name>Banister::RollbackPage</name>
-    <message numerus="yes">
-        <source>What was changed on the site in the %n day(s) since %1 will be lost.</source>
-        <translation>
-            <numerusform>What was changed on the site in the day since %1 will be lost.</numerusform>
-            <numerusform>What was changed on the site in the %n days since %1 will be lost.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Banister::RunPage</name>
     <message numerus="yes">
         <source>… %Ln line(s) are only in the log …</source>
@@ -97,6 +121,23 @@
     </message>
 </context>
 <context>
+    <name>Banister::TablesLoss</name>
+    <message numerus="yes">
+        <source>%Ln added</source>
+        <translation>
+            <numerusform>%Ln added</numerusform>
+            <numerusform>%Ln added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln changed row(s) are in %1.</source>
+        <translation>
+            <numerusform>%Ln changed row are in %1.</numerusform>
+            <numerusform>%Ln changed rows are in %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BanisterCli</name>
     <message numerus="yes">
         <source>Of these, written since %1: %Ln file(s)</source>
@@ -113,6 +154,44 @@
         <translation>
             <numerusform>The check %1 has not come to an end within %n second.</numerusform>
             <numerusform>The check %1 has not come to an end within %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LossWords</name>
+    <message numerus="yes">
+        <source>Came since, with %Ln row(s)</source>
+        <translation>
+            <numerusform>Came since, with %Ln row</numerusform>
+            <numerusform>Came since, with %Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Is gone, had %Ln row(s)</source>
+        <translation>
+            <numerusform>Is gone, had %Ln row</numerusform>
+            <numerusform>Is gone, had %Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) added</source>
+        <translation>
+            <numerusform>%Ln row added</numerusform>
+            <numerusform>%Ln rows added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) changed</source>
+        <translation>
+            <numerusform>%Ln row changed</numerusform>
+            <numerusform>%Ln rows changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) removed</source>
+        <translation>
+            <numerusform>%Ln row removed</numerusform>
+            <numerusform>%Ln rows removed</numerusform>
         </translation>
     </message>
 </context>
@@ -254,6 +333,51 @@
         <translation>
             <numerusform>Equal to the restore point: %Ln file</numerusform>
             <numerusform>Equal to the restore point: %Ln files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RollbackWords</name>
+    <message numerus="yes">
+        <source>%Ln file(s)</source>
+        <translation>
+            <numerusform>%Ln file</numerusform>
+            <numerusform>%Ln files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln table(s)</source>
+        <translation>
+            <numerusform>%Ln table</numerusform>
+            <numerusform>%Ln tables</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln folder(s)</source>
+        <translation>
+            <numerusform>%Ln folder</numerusform>
+            <numerusform>%Ln folders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) written since</source>
+        <translation>
+            <numerusform>%Ln file written since</numerusform>
+            <numerusform>%Ln files written since</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new row(s)</source>
+        <translation>
+            <numerusform>%Ln new row</numerusform>
+            <numerusform>%Ln new rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln changed row(s)</source>
+        <translation>
+            <numerusform>%Ln changed row</numerusform>
+            <numerusform>%Ln changed rows</numerusform>
         </translation>
     </message>
 </context>

@@ -160,12 +160,9 @@ void MainWindow::connectPages()
     connect(m_plan, &PlanPage::startWanted, this, &MainWindow::startUpgrade);
     connect(m_run, &RunPage::finished, this, &MainWindow::afterRun);
     connect(m_run, &RunPage::runningChanged, this, &MainWindow::updateNavigation);
-    const auto rollBack = [this] {
-        m_rollback->open(m_site);
-        showPage(m_rollback);
-    };
-    connect(m_run, &RunPage::rollbackWanted, this, rollBack);
-    connect(m_done, &DonePage::rollbackWanted, this, rollBack);
+    connect(m_run, &RunPage::rollbackWanted, this, &MainWindow::showRollback);
+    connect(m_done, &DonePage::rollbackWanted, this, &MainWindow::showRollback);
+    connect(m_sites, &SitesPage::rollbackWanted, this, &MainWindow::openForRollback);
     connect(m_done, &DonePage::logWanted, this, [this] { showPage(m_log); });
     connect(m_done, &DonePage::sitesWanted, this, [this] {
         m_sites->refresh();
@@ -233,6 +230,22 @@ void MainWindow::updateNavigation()
 
 void MainWindow::openSite(const SiteSettings &settings)
 {
+    open(settings, [] {});
+}
+
+void MainWindow::openForRollback(const SiteSettings &settings)
+{
+    open(settings, [this] { showPage(m_rollback); });
+}
+
+void MainWindow::showRollback()
+{
+    m_rollback->open(m_site);
+    showPage(m_rollback);
+}
+
+void MainWindow::open(const SiteSettings &settings, std::function<void()> then)
+{
     if (m_run->isRunning())
         return;
     struct Opened
@@ -254,8 +267,9 @@ void MainWindow::openSite(const SiteSettings &settings)
             opened.status = services.assistant.status(settings);
             return opened;
         },
-        [this, settings](const Opened &opened) {
+        [this, settings, then = std::move(then)](const Opened &opened) {
             enter(settings, opened.status);
+            then();
             if (opened.saved.isError())
                 currentPage()->banner().show(Style::Tone::Notice, factsOf(opened.saved.error()));
             m_sites->refresh();
@@ -266,7 +280,6 @@ void MainWindow::enter(const SiteSettings &settings, const SiteStatus &status)
 {
     m_site = settings;
     m_log->open(m_site);
-    m_rollback->open(m_site);
     take(status);
     if (status.kind == SiteStatus::Kind::Running) {
         showPage(m_log);
@@ -294,6 +307,7 @@ void MainWindow::enter(const SiteSettings &settings, const SiteStatus &status)
 void MainWindow::take(const SiteStatus &status)
 {
     m_done->show(m_site, status);
+    m_rollback->open(m_site);
     m_halfway.clear();
     if (status.canResume() && status.lastRun) {
         const auto &run = *status.lastRun;
@@ -326,12 +340,13 @@ void MainWindow::startUpgrade()
     });
 }
 
-void MainWindow::startRollback(const RestorePoint &point)
+void MainWindow::startRollback(const RestorePoint &point, const RollbackWish &wish)
 {
     showPage(m_run);
-    m_run->start(tr("Roll back", "@title"), true, [services = m_services, site = m_site, point] {
-        return sessionOf(services.assistant.beginRollback(site, point));
-    });
+    m_run->start(
+        tr("Roll back", "@title"), true, [services = m_services, site = m_site, point, wish] {
+            return sessionOf(services.assistant.beginRollback(site, point, wish));
+        });
 }
 
 void MainWindow::giveUp()
@@ -376,10 +391,8 @@ void MainWindow::afterRun(const RunEnd &end)
                      site = m_site](Monitor &) { return services.assistant.status(site); },
                     [this, isDone = end.isSuccess()](const SiteStatus &status) {
                         take(status);
-                        if (!isDone)
-                            return;
-                        m_rollback->open(m_site);
-                        showPage(m_done);
+                        if (isDone)
+                            showPage(m_done);
                     });
 }
 

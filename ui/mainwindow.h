@@ -25,6 +25,7 @@ class RollbackPage;
 class RunPage;
 class SitesPage;
 struct RestorePoint;
+struct RollbackWish;
 struct RunEnd;
 struct SiteStatus;
 
@@ -40,6 +41,8 @@ public:
     /// Opens a site where it stands: checks, a run half-way, or what was done. Adds it to the list
     /// where it is not in it.
     void openSite(const SiteSettings &settings);
+    /// The same, and then the way back.
+    void openForRollback(const SiteSettings &settings);
     Page *currentPage() const;
     QList<Page *> pages() const;
 
@@ -47,6 +50,7 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
+    void open(const SiteSettings &settings, std::function<void()> then);
     void addPage(Page *page, const QString &icon, bool needsSite);
     void connectPages();
     void showPage(Page *page);
@@ -56,7 +60,8 @@ private:
     void take(const SiteStatus &status);
     void goToRun();
     void startUpgrade();
-    void startRollback(const RestorePoint &point);
+    void startRollback(const RestorePoint &point, const RollbackWish &wish);
+    void showRollback();
     void giveUp();
     void afterRun(const RunEnd &end);
     void askBeforeClosing();

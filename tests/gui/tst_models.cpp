@@ -1,12 +1,16 @@
 // SPDX-FileCopyrightText: The Banister developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "assistant/sitestatus.h"
+#include "base/translations.h"
 #include "ui/models/checklistmodel.h"
+#include "ui/models/choicemodel.h"
 #include "ui/models/findingsmodel.h"
 #include "ui/models/linerole.h"
 #include "ui/models/logmodel.h"
+#include "ui/models/lossmodels.h"
 #include "ui/models/planmodel.h"
 #include "ui/models/sitesmodel.h"
+#include "ui/rollback/rollbackwords.h"
 #include "ui/support/background.h"
 
 #include <QAbstractItemModelTester>
@@ -29,6 +33,10 @@ private slots:
     void filterFollowsTheLog();
     void sitesTellWhereTheyStand();
     void plainLinesAreReplaced();
+    void filesOfPeopleComeFirst();
+    void rowsAreShownAsTheyWereAndAre();
+    void someLinesAreChosen();
+    void numbersAreNamed();
     void backgroundDropsFormerResults();
 
 private:
@@ -219,6 +227,77 @@ void tst_models::plainLinesAreReplaced()
     QCOMPARE(model.index(0).data(LineRole::Icon).toString(), "warning");
     model.setLines({});
     QCOMPARE(model.rowCount(), 0);
+}
+
+void tst_models::filesOfPeopleComeFirst()
+{
+    FileChangesModel model;
+    const QAbstractItemModelTester tester(&model);
+    model.setFiles({{"a.php", FileChange::Kind::Changed, 10, {}, false},
+                    {"b.php", FileChange::Kind::Removed, 10, {}, false},
+                    {"z.pdf", FileChange::Kind::Added, 20, {}, true}});
+    QCOMPARE(model.index(0).data().toString(), "z.pdf");
+    QCOMPARE(model.index(0).data(LineRole::Icon).toString(), "warning");
+    QCOMPARE(model.index(1).data().toString(), "a.php");
+    QCOMPARE(model.index(2).data(LineRole::Status).toString(), "Removed");
+    model.setFiles({});
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void tst_models::rowsAreShownAsTheyWereAndAre()
+{
+    RowSamplesModel model;
+    const QAbstractItemModelTester tester(&model);
+    TableRowDiff table;
+    table.addedSamples = {{{{"id", {false, "7"}}, {"name", {true, {}}}}}};
+    table.changedSamples = {{{{"id", {false, "3"}}}, {{"points", {false, "1"}, {false, "2"}}}}};
+    model.setTable(table);
+    QCOMPARE(model.rowCount(), 2);
+    QStringList header;
+    QStringList changed;
+    for (int column = 0; column < model.columnCount(); ++column) {
+        header.append(model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
+        changed.append(model.index(1, column).data().toString());
+    }
+    QCOMPARE(header, (QStringList{"Row", "id", "points", "name"}));
+    QCOMPARE(changed, (QStringList{"Changed", "3", "1 → 2", ""}));
+    QCOMPARE(model.index(0, 3).data().toString(), "NULL");
+    model.clear();
+    QCOMPARE(model.columnCount(), 0);
+}
+
+void tst_models::someLinesAreChosen()
+{
+    ChoiceModel model;
+    const QAbstractItemModelTester tester(&model);
+    model.setLines({{"folder", "app", "1 file"}, {"folder", "media", "2 files"}});
+    QVERIFY(model.chosen().isEmpty());
+    QSignalSpy changed(&model, &ChoiceModel::choiceChanged);
+    QVERIFY(model.setData(model.index(1), Qt::Checked, Qt::CheckStateRole));
+    QCOMPARE(model.chosen(), QStringList{"media"});
+    QCOMPARE(changed.size(), 1);
+    QVERIFY(model.setData(model.index(1), Qt::Unchecked, Qt::CheckStateRole));
+    QVERIFY(model.chosen().isEmpty());
+}
+
+void tst_models::numbersAreNamed()
+{
+    installTranslations();
+    RestorePoint point;
+    point.fileCount = 12418;
+    point.tableCount = 143;
+    PointContents contents;
+    contents.entries = {{"app", true, 3, 10}, {"media", true, 4, 10}, {"index.php", false, 1, 10}};
+    const auto numbers = [&](const RollbackSelection &selection) {
+        return RollbackWords::numbersOf(point, selection, contents);
+    };
+    const auto many = QLocale().toString(12418);
+    QCOMPARE(numbers({}), many + " files and 143 tables");
+    QCOMPARE(numbers({true, false, {}, {}}), many + " files");
+    QCOMPARE(numbers({false, true, {}, {}}), "143 tables");
+    QCOMPARE(numbers({false, true, {}, {"leads"}}), "1 table");
+    QCOMPARE(numbers({true, false, {"app", "media"}, {}}), "2 folders");
+    QCOMPARE(numbers({true, false, {"app", "index.php"}, {}}), "1 folder and 1 file");
 }
 
 void tst_models::backgroundDropsFormerResults()

@@ -18,11 +18,16 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QCryptographicHash>
+#include <QDir>
 #include <QFile>
+#include <QFileDialog>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPushButton>
+#include <QRegularExpression>
 #include <QSpinBox>
 #include <QTest>
 #include <QTextBrowser>
@@ -37,6 +42,7 @@ namespace {
 /// Milliseconds. What takes some seconds may take long on a busy machine.
 constexpr int AWhile = 120'000;
 constexpr int StepCount = 12;
+constexpr auto Newcomers = "SELECT COUNT(*) FROM leads WHERE email = 'newcomer@example.org'";
 
 } // namespace
 
@@ -58,7 +64,10 @@ private:
     void addTheSite();
     void checkTheSite();
     void readThePlan();
+    void lookAtTheLoss();
+    void chooseWhatComesBack();
     void verifyRollback();
+    void undoTheRollback();
 
     /// Whether the run has come to an end of some kind, and the list of steps is as expected.
     bool allStepsAre(const QString &icon) const
@@ -193,6 +202,11 @@ void tst_wholeway::readThePlan()
     QVERIFY(m_driver->click("acceptWarning"));
     QVERIFY(!m_driver->canGoTo(Line::Plan));
     QVERIFY(m_driver->click("acceptWarning"));
+    // Without a restore point there is a word about it and no empty list.
+    QVERIFY(m_driver->goTo(Line::RollBack));
+    QTRY_VERIFY(m_driver->find<QLabel>("noRestorePoint"));
+    QVERIFY(!m_driver->find("restorePoints") && !m_driver->find("rollbackNext"));
+    m_driver->takePictures(picture("8-no-restore-point"));
     QVERIFY(m_driver->goTo(Line::Plan));
     QVERIFY(m_driver->canClick("startUpgrade"));
 }
@@ -237,15 +251,24 @@ void tst_wholeway::upgradesAndRollsBack()
              QStringList{"1"});
     QCOMPARE(m_site->console({"mautic:update:find"}).status, 0);
 
+    // Two weeks later.
+    QCOMPARE(m_site->adminSql("INSERT INTO mautic.leads SET is_published = 1, points = 0, "
+                              "email = 'newcomer@example.org'"),
+             QString());
+    m_site->write("media/files/contract.pdf", "uploaded since");
     verifyRollback();
     if (QTest::currentTestFailed())
         return;
+    QCOMPARE(m_site->sql(Newcomers), QStringList{"0"});
     const auto differences = snapshotDifferences(treeBefore, tree());
     QVERIFY2(differences.isEmpty(), qPrintable(differences.join("\n")));
     QVERIFY(m_site->databaseDump() == databaseBefore);
     QVERIFY(m_driver->goTo(Line::Sites));
     QTRY_COMPARE(m_driver->texts("sites", LineRole::Icon), QStringList{"rollback"});
     m_driver->takePictures(picture("f-sites"));
+    undoTheRollback();
+    if (QTest::currentTestFailed())
+        return;
 
     const auto &meter = MeteredApplication::self();
     qInfo("The longest turn of the window's thread: %lld ms (%s)",
@@ -254,17 +277,104 @@ void tst_wholeway::upgradesAndRollsBack()
     QVERIFY(meter.longestTurn() < std::chrono::milliseconds(500));
 }
 
+void tst_wholeway::lookAtTheLoss()
+{
+    QTRY_VERIFY_WITH_TIMEOUT(m_driver->canClick("compareAgain"), AWhile);
+    m_driver->takePictures(picture("d-rollback-2-files"));
+    // What people wrote comes first, by name.
+    QCOMPARE(m_driver->texts("lostFiles", Qt::DisplayRole).value(0), "media/files/contract.pdf");
+    QCOMPARE(m_driver->texts("lostFiles", LineRole::Icon).count("warning"), 1);
+    QVERIFY(m_driver->chooseTab("lossTabs", 1));
+    const auto tables = m_driver->texts("lostTables", Qt::DisplayRole);
+    QVERIFY(m_driver->chooseRow("lostTables", int(tables.indexOf("leads"))));
+    QVERIFY2(tables.contains("leads"), qPrintable(tables.join(' ')));
+    const auto *rows = m_driver->find<QAbstractItemView>("lostRows")->model();
+    QStringList shown;
+    for (int column = 0; column < rows->columnCount(); ++column)
+        shown.append(rows->index(0, column).data().toString());
+    QVERIFY2(shown.contains("newcomer@example.org"), qPrintable(shown.join(' ')));
+    QVERIFY(m_driver->click("exportRows"));
+    auto *dialog = m_driver->window().findChild<QFileDialog *>("exportDialog");
+    QVERIFY(dialog);
+    dialog->selectFile(m_folder->path());
+    emit dialog->fileSelected(m_folder->path());
+    dialog->close();
+    m_driver->window().activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&m_driver->window()));
+    const auto *result = m_driver->find<FieldResult>("exportResult");
+    QTRY_VERIFY_WITH_TIMEOUT(result && result->verdict().tone == Style::Tone::Good, AWhile);
+    const QDir folder(m_folder->path());
+    const auto exported = folder.entryList({"rows-*"}, QDir::Dirs).value(0);
+    QFile csv(folder.filePath(exported + "/leads.added.csv"));
+    QVERIFY(csv.open(QIODevice::ReadOnly));
+    QVERIFY(csv.readAll().contains("newcomer@example.org"));
+    m_driver->takePictures(picture("d-rollback-3-tables"));
+}
+
+void tst_wholeway::chooseWhatComesBack()
+{
+    m_driver->takePictures(picture("d-rollback-4-include"));
+    // Without a folder there is nothing to roll back.
+    QVERIFY(m_driver->click("includeFolders"));
+    QVERIFY(!m_driver->canClick("rollbackNext"));
+    QTRY_VERIFY(m_driver->texts("folderChoice", Qt::DisplayRole).contains("media"));
+    const auto folders = m_driver->texts("folderChoice", Qt::DisplayRole);
+    for (const auto *name : {"app", "media"}) {
+        QVERIFY(m_driver->chooseRow("folderChoice", int(folders.indexOf(name))));
+        QVERIFY(m_driver->press("folderChoice", Qt::Key_Space));
+    }
+    m_driver->takePictures(picture("d-rollback-5-folders"));
+    QVERIFY(m_driver->click("rollbackNext"));
+    QTRY_VERIFY_WITH_TIMEOUT(m_driver->canClick("confirmRollback"), AWhile);
+    QVERIFY(!m_driver->texts("rollbackSteps", LineRole::Code).contains("rollbackDb"));
+    if (!hasLongTexts())
+        QCOMPARE(m_driver->find<QPushButton>("confirmRollback")->text(), "&Roll back 2 folders");
+    QVERIFY(m_driver->press("rollbackSteps", Qt::Key_Escape));
+    // Tables are looked at together with those that stay.
+    QVERIFY(m_driver->click("includeTables"));
+    QVERIFY(!m_driver->canClick("rollbackNext"));
+    const auto tables = m_driver->texts("tableChoice", Qt::DisplayRole);
+    QVERIFY(m_driver->chooseRow("tableChoice", int(tables.indexOf("lead_tags_xref"))));
+    QVERIFY(m_driver->press("tableChoice", Qt::Key_Space));
+    QTRY_VERIFY_WITH_TIMEOUT(m_driver->canClick("rollbackNext"), AWhile);
+    m_driver->takePictures(picture("d-rollback-6-tables"));
+    QVERIFY(m_driver->click("keepPresent"));
+    m_driver->takePictures(picture("d-rollback-7-not-kept"));
+    QVERIFY(m_driver->click("keepPresent"));
+    QVERIFY(m_driver->click("includeEverything"));
+    QVERIFY(m_driver->click("rollbackNext"));
+}
+
 void tst_wholeway::verifyRollback()
 {
     QVERIFY(m_driver->goTo(Line::Done));
     QVERIFY(m_driver->click("doneRollBack"));
     QVERIFY(m_driver->isOn<RollbackPage>());
-    QTRY_VERIFY_WITH_TIMEOUT(m_driver->canClick("confirmRollback"), AWhile);
+    QTRY_VERIFY(m_driver->canClick("rollbackNext"));
     QCOMPARE(m_driver->texts("restorePoints", LineRole::Icon), QStringList{"ok"});
+    m_driver->takePictures(picture("d-rollback-1-points"));
+    QVERIFY(m_driver->press("restorePoints", Qt::Key_Return));
+    lookAtTheLoss();
+    if (QTest::currentTestFailed())
+        return;
+    // There and back by the keyboard.
+    QVERIFY(m_driver->press("lostTables", Qt::Key_Escape));
+    QVERIFY(m_driver->canClick("restorePoints"));
+    QVERIFY(m_driver->press("restorePoints", Qt::Key_Return));
+    QVERIFY(m_driver->press("rollbackNext", Qt::Key_Return));
+    chooseWhatComesBack();
+    if (QTest::currentTestFailed())
+        return;
+    QTRY_VERIFY_WITH_TIMEOUT(m_driver->canClick("confirmRollback"), AWhile);
     const auto steps = m_driver->texts("rollbackSteps", LineRole::Detail);
     QVERIFY(!steps.filter(m_site->site().sitePath()).isEmpty());
     QVERIFY(!steps.filter(m_site->site().database.name).isEmpty());
-    m_driver->takePictures(picture("d-rollback"));
+    const auto confirm = m_driver->find<QPushButton>("confirmRollback")->text();
+    if (!hasLongTexts())
+        QVERIFY2(
+            QRegularExpression("^&Roll back \\d+ files and \\d+ tables$").match(confirm).hasMatch(),
+            qPrintable(confirm));
+    m_driver->takePictures(picture("d-rollback-8-confirm"));
     QVERIFY(m_driver->click("confirmRollback"));
     QVERIFY(m_driver->isOn<RunPage>());
     QList<int> shares;
@@ -281,7 +391,37 @@ void tst_wholeway::verifyRollback()
     QVERIFY(std::is_sorted(shares.begin(), shares.end()));
     const auto isUnderWay = [](int share) { return share > 20 && share < 100; };
     QVERIFY(std::any_of(shares.begin(), shares.end(), isUnderWay));
+    const auto told = m_driver->find<QTextBrowser>("doneText")->toPlainText();
+    if (!hasLongTexts())
+        QVERIFY2(told.contains("Equal to the restore point"), qPrintable(told));
+    QCOMPARE(told.count("/restore-points/"), 1); // where the state before is
     m_driver->takePictures(picture("e-rolled-back"));
+}
+
+void tst_wholeway::undoTheRollback()
+{
+    QVERIFY(m_driver->goTo(Line::Sites));
+    QTRY_VERIFY(m_driver->canClick("siteRollBack"));
+    QVERIFY(m_driver->click("siteRollBack"));
+    QTRY_VERIFY(m_driver->isOn<RollbackPage>());
+    QTRY_COMPARE(m_driver->texts("restorePoints", LineRole::Icon), (QStringList{"ok", "skipped"}));
+    // What was used up is shown, with the reason, and leads nowhere.
+    QVERIFY(m_driver->chooseRow("restorePoints", 1));
+    QVERIFY(!m_driver->canClick("rollbackNext"));
+    if (!hasLongTexts())
+        QVERIFY(m_driver->find<QLabel>("pointDetail")->text().contains("Used up"));
+    m_driver->takePictures(picture("g-used-up"));
+    QVERIFY(m_driver->chooseRow("restorePoints", 0));
+    QVERIFY(m_driver->click("rollbackNext"));
+    // Who is in a hurry need not wait for the comparison.
+    QVERIFY(m_driver->click("rollbackNext"));
+    QVERIFY(m_driver->click("keepPresent"));
+    QVERIFY(m_driver->click("rollbackNext"));
+    QTRY_VERIFY_WITH_TIMEOUT(m_driver->canClick("confirmRollback"), AWhile);
+    QVERIFY(m_driver->click("confirmRollback"));
+    QTRY_VERIFY_WITH_TIMEOUT(m_driver->isOn<DonePage>(), AWhile);
+    QCOMPARE(m_site->sql(Newcomers), QStringList{"1"});
+    QCOMPARE(m_site->read("media/files/contract.pdf"), QByteArray("uploaded since"));
 }
 
 void tst_wholeway::failsExplainsAndRetries()

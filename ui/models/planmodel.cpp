@@ -3,6 +3,7 @@
 #include "ui/models/planmodel.h"
 
 #include "ui/models/linerole.h"
+#include "ui/rollback/rollbackwords.h"
 #include "ui/support/wording.h"
 
 #include <QLocale>
@@ -94,17 +95,31 @@ QList<PlainLine> linesOf(const QList<RestorePoint> &points)
     QList<PlainLine> lines;
     const QLocale locale;
     for (const auto &point : points) {
-        const bool isVerified = point.notes.verified.isValid();
-        lines.append({isVerified ? u"ok"_s : u"warning"_s,
-                      int(isVerified ? Style::Tone::Good : Style::Tone::Notice),
-                      locale.toString(point.created.toLocalTime(), QLocale::ShortFormat),
-                      {},
-                      PlainModel::tr("%Ln file(s)", nullptr, int(point.fileCount)) + u", "_s
-                          + PlainModel::tr("%Ln table(s)", nullptr, int(point.tableCount)) + u", "_s
-                          + PlainModel::tr("%Ln row(s)", nullptr, int(point.rowCount)),
-                      isVerified ? PlainModel::tr("Verified", "@status")
-                                 : PlainModel::tr("Not verified", "@status"),
-                      PlainModel::tr("version %1").arg(point.version)});
+        const auto &notes = point.notes;
+        PlainLine line;
+        line.title = locale.toString(point.created.toLocalTime(), QLocale::ShortFormat);
+        line.title += u" · "_s
+                      + (point.version.isEmpty() ? PlainModel::tr("between two versions")
+                                                 : PlainModel::tr("version %1").arg(point.version));
+        if (!notes.name.isEmpty())
+            line.title += u" · "_s + notes.name;
+        line.detail = QStringList{RollbackWords::originOf(point),
+                                  PlainModel::tr("%Ln file(s)", nullptr, int(point.fileCount)),
+                                  PlainModel::tr("%Ln table(s)", nullptr, int(point.tableCount)),
+                                  PlainModel::tr("%Ln row(s)", nullptr, int(point.rowCount))}
+                          .join(u", "_s);
+        line.statusDetail = sizeText(point.fileBytes);
+        if (notes.isFrozen)
+            line.statusDetail += u" · "_s + PlainModel::tr("Frozen", "@status");
+        auto look = Look{u"ok"_s, Style::Tone::Good, PlainModel::tr("Verified", "@status")};
+        if (notes.used.isValid())
+            look = {u"skipped"_s, Style::Tone::Neutral, PlainModel::tr("Used up", "@status")};
+        else if (!notes.verified.isValid())
+            look = {u"warning"_s, Style::Tone::Notice, PlainModel::tr("Not verified", "@status")};
+        line.icon = look.icon;
+        line.tone = int(look.tone);
+        line.status = look.text;
+        lines.append(line);
     }
     return lines;
 }

@@ -2,18 +2,74 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/donepage.h"
 
+#include "assistant/plankeys.h"
+#include "ui/rollback/rollbackwords.h"
 #include "ui/style/style.h"
 #include "ui/support/wording.h"
 
+#include <QFileInfo>
 #include <QLocale>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTextBrowser>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Banister {
+
+namespace {
+
+QString paragraph(const QString &text)
+{
+    return u"<p>"_s + text.toHtmlEscaped() + u"</p>"_s;
+}
+
+QString place(const RestorePoint &point)
+{
+    return u"<p><code>"_s + point.folder.toHtmlEscaped() + u"</code></p>"_s;
+}
+
+QString timeOf(const RestorePoint &point)
+{
+    return QLocale().toString(point.created.toLocalTime(), QLocale::ShortFormat);
+}
+
+/// After an upgrade: how to undo it.
+QString wayBack(const QList<RestorePoint> &points)
+{
+    if (points.isEmpty())
+        return {};
+    const auto &point = points.first();
+    return u"<h3>"_s + DonePage::tr("The way back", "@title") + u"</h3>"_s
+           + paragraph(DonePage::tr("The restore point of %1 is in").arg(timeOf(point)))
+           + place(point)
+           + paragraph(DonePage::tr("Keep it until you are sure that the site works, then the "
+                                    "folder can be removed."));
+}
+
+/// After a rollback: how to undo that.
+QString wayForth(const RunState &run, const QList<RestorePoint> &points)
+{
+    const auto html =
+        u"<h3>"_s + DonePage::tr("The state before this rollback", "@title") + u"</h3>"_s;
+    const auto folder = run.settings.value(PlanKeys::SafetyPoint).toString();
+    const auto kept = std::find_if(points.begin(), points.end(), [&folder](const auto &point) {
+        return point.id() == QFileInfo(folder).fileName();
+    });
+    if (folder.isEmpty() || kept == points.end())
+        return html + paragraph(DonePage::tr("It was not kept."));
+    return html
+           + paragraph(DonePage::tr("It is kept as the restore point of %1, in").arg(timeOf(*kept)))
+           + place(*kept)
+           + paragraph(DonePage::tr("To get back to it, roll back once more and choose that one: "
+                                    "“%1”.")
+                           .arg(RollbackWords::originOf(*kept)));
+}
+
+} // namespace
 
 DonePage::DonePage(QWidget *parent)
     : Page(tr("Done", "@title"), parent)
@@ -37,14 +93,17 @@ DonePage::DonePage(QWidget *parent)
 
 void DonePage::show(const SiteSettings &settings, const SiteStatus &status)
 {
-    m_rollback->setVisible(status.canRollBack());
-    const bool isRollback = status.kind == SiteStatus::Kind::RolledBack;
-    m_isEmpty = !status.lastRun || !(isRollback || status.kind == SiteStatus::Kind::Upgraded);
+    const auto &points = status.restorePoints;
+    m_rollback->setVisible(std::any_of(points.begin(), points.end(), [](const auto &point) {
+        return !point.notes.used.isValid();
+    }));
+    m_isEmpty = !status.lastRun || status.lastRun->phase != RunPhase::Finished;
     if (m_isEmpty) {
         m_text->clear();
         return;
     }
     const auto &run = *status.lastRun;
+    const bool isRollback = run.kind == "rollback"_L1;
     setTitle(isRollback ? tr("Rolled back", "@title") : tr("Done", "@title"));
     setSubtitle(run.title + u" · "_s + settings.folder);
     QString html;
@@ -54,18 +113,7 @@ void DonePage::show(const SiteSettings &settings, const SiteStatus &status)
                 + (isRollback ? tr("The proof", "@title") : tr("What is left for you", "@title"))
                 + u"</h3><ul><li>"_s + left.toHtmlEscaped().replace(u'\n', u"</li><li>"_s)
                 + u"</li></ul>"_s;
-    if (!isRollback && !status.restorePoints.isEmpty()) {
-        const auto &point = status.restorePoints.first();
-        html +=
-            u"<h3>"_s + tr("The way back", "@title") + u"</h3><p>"_s
-            + tr("The restore point of %1 is in")
-                  .arg(QLocale().toString(point.created.toLocalTime(), QLocale::ShortFormat))
-                  .toHtmlEscaped()
-            + u"<br><code>"_s + point.folder.toHtmlEscaped() + u"</code></p><p>"_s
-            + tr("Keep it until you are sure that the site works, then the folder can be removed.")
-                  .toHtmlEscaped()
-            + u"</p>"_s;
-    }
+    html += isRollback ? wayForth(run, points) : wayBack(points);
     html += u"<h3>"_s + tr("What was done", "@title") + u"</h3><ol>"_s;
     for (const auto &step : run.steps) {
         html += u"<li><b>"_s + step.title.toHtmlEscaped() + u"</b> — "_s

@@ -2,14 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/rollbackpage.h"
 
-#include "assistant/assistant.h"
+#include "ui/rollback/confirmview.h"
+#include "ui/rollback/inclusionview.h"
+#include "ui/rollback/lossview.h"
+#include "ui/rollback/pointchoice.h"
+#include "ui/rollback/rollbackwords.h"
 #include "ui/style/style.h"
-#include "ui/widgets/lineview.h"
 #include "ui/widgets/messagebanner.h"
 
-#include <QLabel>
-#include <QLocale>
 #include <QPushButton>
+#include <QShortcut>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -19,44 +22,54 @@ namespace Banister {
 RollbackPage::RollbackPage(const Services &services, QWidget *parent)
     : Page(tr("Roll back", "@title"), parent)
     , m_services(services)
-    , m_pointView(new LineView(tr("Restore points"), this))
-    , m_stepView(new LineView(tr("What rolling back does"), this))
-    , m_place(Style::label({}, Style::Text::Small, this))
+    , m_stack(new QStackedWidget(this))
+    , m_choice(new PointChoice(this))
+    , m_loss(new LossView(services, this))
+    , m_inclusion(new InclusionView(services, this))
+    , m_confirmation(new ConfirmView(services, this))
 {
-    m_pointView->setObjectName(u"restorePoints"_s);
-    m_pointView->setModel(&m_pointModel);
-    m_stepView->setObjectName(u"rollbackSteps"_s);
-    m_stepView->setModel(&m_stepModel);
-    auto *points = Style::label(tr("Go back to", "@title"), Style::Text::Heading, this);
-    points->setBuddy(m_pointView);
-    auto *steps = Style::label(tr("What will be done", "@title"), Style::Text::Heading, this);
-    steps->setBuddy(m_stepView);
-    body()->addWidget(points);
-    body()->addWidget(m_pointView, 1);
-    body()->addWidget(m_place);
-    body()->addWidget(steps);
-    body()->addWidget(m_stepView, 2);
-    m_pointView->setFitsLines(1);
+    m_stack->setObjectName(u"rollbackStages"_s);
+    for (QWidget *stage : {static_cast<QWidget *>(m_choice),
+                           static_cast<QWidget *>(m_loss),
+                           static_cast<QWidget *>(m_inclusion),
+                           static_cast<QWidget *>(m_confirmation)})
+        m_stack->addWidget(stage);
+    body()->addWidget(m_stack, 1);
+    m_back = addAside(tr("&Back", "@action"), u"back"_s, u"rollbackBack"_s);
     m_giveUp = addOnward(tr("&Give the upgrade up", "@action"), u"stop"_s, u"giveUp"_s);
-    m_giveUp->hide();
-    m_confirm = addOnward(tr("Roll &back", "@action"), u"rollback"_s, u"confirmRollback"_s);
-    m_confirm->setEnabled(false);
-    connect(m_pointView, &LineView::currentRowChanged, this, &RollbackPage::showCurrent);
+    m_next = addOnward(tr("&Next", "@action"), u"next"_s, u"rollbackNext"_s);
+    m_confirm = addOnward(tr("&Roll back", "@action"), u"rollback"_s, u"confirmRollback"_s);
+    auto *escape = new QShortcut(Qt::Key_Escape, this);
+    escape->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(escape, &QShortcut::activated, this, &RollbackPage::goBack);
+    connect(m_choice, &PointChoice::changed, this, &RollbackPage::updateWays);
+    connect(m_choice, &PointChoice::confirmed, this, &RollbackPage::goOn);
+    connect(m_inclusion, &InclusionView::changed, this, &RollbackPage::updateWays);
+    connect(m_confirmation, &ConfirmView::changed, this, &RollbackPage::updateWays);
+    const auto tell = [this](const QString &fact) { banner().show(Style::Tone::Bad, fact); };
+    connect(m_loss, &LossView::failed, this, tell);
+    connect(m_confirmation, &ConfirmView::failed, this, tell);
+    connect(m_back, &QPushButton::clicked, this, &RollbackPage::goBack);
+    connect(m_next, &QPushButton::clicked, this, &RollbackPage::goOn);
     connect(m_giveUp, &QPushButton::clicked, this, &RollbackPage::givingUpConfirmed);
     connect(m_confirm, &QPushButton::clicked, this, [this] {
-        const auto row = m_pointView->currentIndex().row();
-        if (row >= 0 && row < m_points.size())
-            emit rollbackConfirmed(m_points.at(row));
+        if (const auto *point = m_choice->usable(); point && m_confirmation->isReady())
+            emit rollbackConfirmed(*point, m_inclusion->wish());
     });
+    updateWays();
 }
 
 void RollbackPage::open(const SiteSettings &settings)
 {
     m_settings = settings;
-    banner().hide();
-    setSubtitle(tr("Looking for restore points…"));
-    showPoints({});
-    m_giveUp->hide();
+    m_about = tr("Looking for restore points…");
+    m_canGiveUp = false;
+    m_loss->clear();
+    m_inclusion->clear();
+    m_confirmation->clear();
+    m_choice->setEmptyText({});
+    m_choice->setPoints({}, {});
+    goTo(Choosing);
     m_reading.start([services = m_services,
                      settings](Monitor &) { return services.assistant.status(settings); },
                     [this](const SiteStatus &status) { showStatus(status); });
@@ -64,69 +77,103 @@ void RollbackPage::open(const SiteSettings &settings)
 
 void RollbackPage::showStatus(const SiteStatus &status)
 {
-    showPoints(status.restorePoints);
-    const bool canGiveUp = Assistant::canGiveUp(status);
-    const bool isUpgrade = canGiveUp && status.lastRun->kind == "upgrade"_L1;
-    m_giveUp->setVisible(canGiveUp);
+    m_canGiveUp = Assistant::canGiveUp(status);
+    const bool isUpgrade = m_canGiveUp && status.lastRun->kind == "upgrade"_L1;
     m_giveUp->setText(isUpgrade ? tr("&Give the upgrade up", "@action")
                                 : tr("&Give the rollback up", "@action"));
+    m_about.clear();
     if (status.problem)
-        setSubtitle(factsOf(*status.problem));
+        m_about = factsOf(*status.problem);
     else if (isUpgrade)
-        setSubtitle(
-            tr("The upgrade stopped before it changed anything, so there is nothing to roll "
-               "back. Go on with it, or give it up and begin anew."));
-    else if (status.restorePoints.isEmpty())
-        setSubtitle(tr("There is no restore point of this site yet. An upgrade makes one before it "
-                       "changes anything."));
-    else
-        setSubtitle(tr("Files and database become what they were. The present ones are put aside, "
-                       "not deleted."));
+        m_about = tr("The upgrade stopped before it changed anything, so there is nothing to roll "
+                     "back. Go on with it, or give it up and begin anew.");
+    m_choice->setEmptyText(
+        tr("There is no restore point of this site yet. An upgrade makes one before it changes "
+           "anything, and reads it back. From then on the way back is here."));
+    const auto *usual = status.usualWayBack();
+    m_choice->setPoints(status.restorePoints, usual ? usual->id() : QString());
+    goTo(Choosing);
 }
 
-void RollbackPage::showPoints(const QList<RestorePoint> &points)
+RollbackPage::Stage RollbackPage::stage() const
 {
-    m_points = points;
-    m_planning.cancel();
-    m_pointModel.setLines(linesOf(points));
-    m_stepModel.setLines({});
-    m_place->clear();
-    m_confirm->setEnabled(false);
-    if (!points.isEmpty())
-        m_pointView->setCurrentIndex(m_pointModel.index(0));
+    return Stage(m_stack->currentIndex());
 }
 
-void RollbackPage::showCurrent()
+QString RollbackPage::subtitleOf(Stage stage) const
 {
-    const auto row = m_pointView->currentIndex().row();
-    if (row < 0 || row >= m_points.size())
-        return;
-    const auto &point = m_points.at(row);
-    m_place->setText(tr("In %1").arg(point.folder));
-    m_confirm->setEnabled(false);
-    m_planning.start(
-        [services = m_services, settings = m_settings, point](
-            Monitor &) -> Result<QList<PlannedStep>> {
-            const auto plan = services.assistant.rollbackPlan(settings, point);
-            if (!plan)
-                return plan.failure();
-            return stepsOf(*plan);
-        },
-        [this](const Result<QList<PlannedStep>> &steps) {
-            m_stepModel.setLines(steps ? linesOf(*steps) : QList<PlainLine>());
-            m_confirm->setEnabled(steps.isOk());
-            if (steps.isError())
-                banner().show(Style::Tone::Bad, factsOf(steps.error()));
-        });
-    const auto created = QLocale().toString(point.created.toLocalTime(), QLocale::ShortFormat);
-    const auto age = point.created.daysTo(QDateTime::currentDateTimeUtc());
-    banner().show(Style::Tone::Notice,
-                  age < 1
-                      ? tr("What was changed on the site since %1 will be lost.").arg(created)
-                      : tr("What was changed on the site in the %n day(s) since %1 will be lost.",
-                           nullptr,
-                           int(age))
-                            .arg(created));
+    switch (stage) {
+    case Choosing:
+        if (!m_about.isEmpty() || !m_choice->current())
+            return m_about;
+        return tr("Step 1 of 4: choose the state that the site goes back to.");
+    case Comparing:
+        return tr("Step 2 of 4: what comes back, and what of the present state goes.");
+    case Including:
+        return tr("Step 3 of 4: what of the restore point comes back.");
+    case Confirming:
+        break;
+    }
+    return tr("Step 4 of 4: nothing has been changed so far.");
+}
+
+QString RollbackPage::numbers() const
+{
+    const auto *point = m_choice->usable();
+    return point ? RollbackWords::numbersOf(
+               *point, m_inclusion->wish().selection, m_inclusion->contents())
+                 : QString();
+}
+
+void RollbackPage::goTo(Stage stage)
+{
+    banner().hide();
+    m_stack->setCurrentIndex(stage);
+    const auto *point = m_choice->usable();
+    if (stage == Comparing && point) {
+        m_loss->compare(m_settings, *point);
+        m_inclusion->open(m_settings, *point);
+    } else if (stage == Confirming && point) {
+        const auto wish = m_inclusion->wish();
+        m_confirmation->open(m_settings,
+                             *point,
+                             wish,
+                             numbers(),
+                             RollbackWords::lossOf(m_loss->preview(), wish.selection));
+    }
+    updateWays();
+    // The focus was on a button that may be gone, or in what is no longer shown.
+    auto *content = m_stack->currentWidget();
+    if (isVisible())
+        (stage == Comparing ? m_next : content->focusProxy())->setFocus();
+}
+
+void RollbackPage::goBack()
+{
+    if (stage() != Choosing)
+        goTo(Stage(stage() - 1));
+}
+
+void RollbackPage::goOn()
+{
+    if (m_next->isEnabled() && stage() != Confirming)
+        goTo(Stage(stage() + 1));
+}
+
+void RollbackPage::updateWays()
+{
+    const auto now = stage();
+    const bool hasPoint = m_choice->usable() != nullptr;
+    setSubtitle(subtitleOf(now));
+    m_back->setVisible(now != Choosing);
+    m_giveUp->setVisible(now == Choosing && m_canGiveUp);
+    m_next->setVisible(now != Confirming && m_choice->current());
+    m_next->setEnabled(hasPoint && (now != Including || m_inclusion->isComplete()));
+    m_confirm->setVisible(now == Confirming);
+    m_confirm->setEnabled(m_confirmation->isReady());
+    if (now == Confirming)
+        m_confirm->setText(
+            tr("&Roll back %1", "files and tables, with their numbers, @action").arg(numbers()));
 }
 
 } // namespace Banister

@@ -2,19 +2,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "assistant/sitestatus.h"
-#include "ui/models/planmodel.h"
+#include "assistant/assistant.h"
 #include "ui/pages/page.h"
 #include "ui/support/background.h"
 #include "ui/support/services.h"
 
-class QLabel;
+class QStackedWidget;
 
 namespace Banister {
 
-class LineView;
+class ConfirmView;
+class InclusionView;
+class LossView;
+class PointChoice;
 
-/// Choose a restore point, see what rolling back will do, and do it.
+/// The path to a rollback: choose a restore point, see what comes back and what is lost, say what to
+/// include, and confirm. Nothing is changed before that.
 class RollbackPage : public Page
 {
     Q_OBJECT
@@ -22,30 +25,40 @@ class RollbackPage : public Page
 public:
     explicit RollbackPage(const Services &services, QWidget *parent = nullptr);
 
+    /// Begins anew.
     void open(const SiteSettings &settings);
 
 signals:
-    void rollbackConfirmed(const Banister::RestorePoint &point);
-    /// Of an upgrade that stopped before it changed anything.
+    void rollbackConfirmed(const Banister::RestorePoint &point, const Banister::RollbackWish &wish);
+    /// Of a run that stopped before it changed anything.
     void givingUpConfirmed();
 
 private:
+    enum Stage { Choosing, Comparing, Including, Confirming };
+
     void showStatus(const SiteStatus &status);
-    void showPoints(const QList<RestorePoint> &points);
-    void showCurrent();
+    Stage stage() const;
+    void goTo(Stage stage);
+    void goBack();
+    void goOn();
+    void updateWays();
+    QString subtitleOf(Stage stage) const;
+    QString numbers() const;
 
     const Services m_services;
     SiteSettings m_settings;
-    QList<RestorePoint> m_points;
-    PlainModel m_pointModel;
-    PlainModel m_stepModel;
-    LineView *m_pointView;
-    LineView *m_stepView;
-    QLabel *m_place;
+    QString m_about; ///< what is said of the site above its restore points
+    bool m_canGiveUp = false;
+    QStackedWidget *m_stack;
+    PointChoice *m_choice;
+    LossView *m_loss;
+    InclusionView *m_inclusion;
+    ConfirmView *m_confirmation;
+    QPushButton *m_back;
     QPushButton *m_giveUp;
+    QPushButton *m_next;
     QPushButton *m_confirm;
     Background m_reading;
-    Background m_planning;
 };
 
 } // namespace Banister

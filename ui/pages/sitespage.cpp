@@ -87,6 +87,7 @@ SitesPage::SitesPage(const Services &services, QWidget *parent)
     m_edit = addAside(tr("&Change…", "@action"), u"edit"_s, u"editSite"_s);
     m_remove = addAside(tr("&Forget", "@action"), u"remove"_s, u"removeSite"_s);
     m_remove->setToolTip(tr("Takes the site off this list. The site itself stays as it is."));
+    m_rollback = addAside(tr("Roll &back…", "@action"), u"rollback"_s, u"siteRollBack"_s);
     m_stopTrying = addAside(tr("Stop building", "@action"), u"stop"_s, u"stopPractice"_s);
     m_stopTrying->hide();
     m_open = addOnward(tr("&Open", "@action"), u"next"_s, u"openSite"_s);
@@ -104,6 +105,10 @@ SitesPage::SitesPage(const Services &services, QWidget *parent)
     connect(m_edit, &QPushButton::clicked, this, [this] {
         if (const auto *site = current())
             emit editWanted(site->settings);
+    });
+    connect(m_rollback, &QPushButton::clicked, this, [this] {
+        if (const auto *site = current())
+            emit rollbackWanted(site->settings);
     });
     const auto open = [this] {
         if (const auto *site = current())
@@ -127,6 +132,8 @@ void SitesPage::updateButtons()
     const bool isOne = current() != nullptr;
     for (auto *button : {m_open, m_edit, m_remove})
         button->setEnabled(isOne);
+    m_rollback->setVisible(isOne && current()->status.kind != SiteStatus::Kind::Running
+                           && !current()->status.restorePoints.isEmpty());
     const bool isEmpty = m_model.rowCount() == 0;
     m_stack->setCurrentIndex(isEmpty ? 1 : 0);
     for (auto *button : {m_another, m_open, m_edit, m_remove})

@@ -26,6 +26,7 @@ public:
 
 signals:
     void siteChosen(const Banister::SiteSettings &settings);
+    void rollbackWanted(const Banister::SiteSettings &settings);
     void addWanted();
     void editWanted(const Banister::SiteSettings &settings);
 
@@ -44,6 +45,7 @@ private:
     QPushButton *m_open;
     QPushButton *m_edit;
     QPushButton *m_remove;
+    QPushButton *m_rollback;
     QPushButton *m_tryIt;
     QPushButton *m_stopTrying;
     Background m_looking;

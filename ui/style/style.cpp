@@ -25,7 +25,7 @@ QColor mixed(const QColor &one, const QColor &other, double share)
             mix(one.blue(), other.blue())};
 }
 
-/// Qt's own style draws the frame of a box darker than what is around it, which in the dark is
+/// Qt's own style draws the frame of a box or a radio button darker than what is around it, which in the dark is
 /// nothing to be seen.
 class BoxFrames : public QProxyStyle
 {
@@ -38,12 +38,19 @@ public:
         QProxyStyle::drawPrimitive(element, option, painter, widget);
         const bool isBox =
             element == PE_IndicatorCheckBox || element == PE_IndicatorItemViewItemCheck;
-        if (!isBox || !isDark(option->palette))
+        const bool isRadio = element == PE_IndicatorRadioButton;
+        if ((!isBox && !isRadio) || !isDark(option->palette))
             return;
         painter->save();
         painter->setPen(colour(Tone::Neutral, option->palette));
         painter->setBrush(Qt::NoBrush);
-        painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+        const auto frame = option->rect.adjusted(0, 0, -1, -1);
+        if (isRadio) {
+            painter->setRenderHint(QPainter::Antialiasing);
+            painter->drawEllipse(frame);
+        } else {
+            painter->drawRect(frame);
+        }
         painter->restore();
     }
 };
