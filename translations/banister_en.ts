@@ -123,17 +123,17 @@
 <context>
     <name>Banister::TablesLoss</name>
     <message numerus="yes">
-        <source>%Ln added</source>
+        <source>%Ln added row(s)</source>
         <translation>
-            <numerusform>%Ln added</numerusform>
-            <numerusform>%Ln added</numerusform>
+            <numerusform>%Ln added row</numerusform>
+            <numerusform>%Ln added rows</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln changed row(s) are in %1.</source>
+        <source>%Ln changed row(s)</source>
         <translation>
-            <numerusform>%Ln changed row are in %1.</numerusform>
-            <numerusform>%Ln changed rows are in %1.</numerusform>
+            <numerusform>%Ln changed row</numerusform>
+            <numerusform>%Ln changed rows</numerusform>
         </translation>
     </message>
 </context>

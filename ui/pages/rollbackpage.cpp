@@ -87,9 +87,12 @@ void RollbackPage::showStatus(const SiteStatus &status)
     else if (isUpgrade)
         m_about = tr("The upgrade stopped before it changed anything, so there is nothing to roll "
                      "back. Go on with it, or give it up and begin anew.");
+    // One word about the way back is enough.
     m_choice->setEmptyText(
-        tr("There is no restore point of this site yet. An upgrade makes one before it changes "
-           "anything, and reads it back. From then on the way back is here."));
+        m_about.isEmpty()
+            ? tr("There is no restore point of this site yet. An upgrade makes one before it "
+                 "changes anything, and reads it back. From then on the way back is here.")
+            : QString());
     const auto *usual = status.usualWayBack();
     m_choice->setPoints(status.restorePoints, usual ? usual->id() : QString());
     goTo(Choosing);

@@ -9,10 +9,8 @@
 
 #include <optional>
 
-namespace Banister {
-
 /// What the pages of a rollback say in several places.
-namespace RollbackWords {
+namespace Banister::RollbackWords {
 
 /// "Before an upgrade".
 QString originOf(const RestorePoint &point);
@@ -25,6 +23,4 @@ QString about(const RestorePoint &point);
 /// What would be lost, in one sentence; that it is not known where nothing was compared.
 QString lossOf(const std::optional<LossPreview> &preview, const RollbackSelection &selection);
 
-} // namespace RollbackWords
-
-} // namespace Banister
+} // namespace Banister::RollbackWords

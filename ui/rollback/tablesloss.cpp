@@ -168,9 +168,10 @@ void TablesLoss::exportTo(const QString &parentFolder)
             if (exported)
                 m_result->setVerdict(
                     {Style::Tone::Good,
-                     tr("%Ln added", nullptr, int(exported->added)) + u", "_s
-                         + tr("%Ln changed row(s) are in %1.", nullptr, int(exported->changed))
-                               .arg(QDir::toNativeSeparators(exported->folder))});
+                     tr("%1 and %2 are in %3.", "added rows, changed rows, folder")
+                         .arg(tr("%Ln added row(s)", nullptr, int(exported->added)),
+                              tr("%Ln changed row(s)", nullptr, int(exported->changed)),
+                              QDir::toNativeSeparators(exported->folder))});
             else if (exported.isError())
                 m_result->setVerdict({Style::Tone::Bad, factsOf(exported.error())});
         });
