@@ -71,9 +71,9 @@ Result<QHash<QString, QByteArray>> readDumpDefinitions(const DumpManifest &manif
         if (part.kind != DumpPart::Kind::Schema)
             continue;
         const auto read =
-            readDumpPart(manifest.folder, part, [&](QByteArray &statement) -> Result<> {
+            readDumpPart(manifest.folder, part, [&](const QByteArray &statement) -> Result<> {
                 if (statement.startsWith("CREATE "))
-                    definitions.insert(part.table, std::move(statement));
+                    definitions.insert(part.table, statement);
                 return Success;
             });
         if (!read)

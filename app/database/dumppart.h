@@ -13,8 +13,7 @@
 
 namespace Banister {
 
-/// The statement may be moved from.
-using StatementSink = std::function<Result<>(QByteArray &statement)>;
+using StatementSink = std::function<Result<>(const QByteArray &statement)>;
 /// Packed bytes that have been read since the last call.
 using ByteCounter = std::function<void(qint64)>;
 

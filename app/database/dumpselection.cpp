@@ -106,7 +106,7 @@ Result<> DumpSelection::readTriggers(const DumpManifest &manifest)
     for (const auto &part : manifest.parts) {
         if (part.kind != DumpPart::Kind::Objects)
             continue;
-        const auto read =
+        auto read =
             readDumpPart(manifest.folder, part, [&](const QByteArray &statement) -> Result<> {
                 if (!isTrigger(statement))
                     return Success;
