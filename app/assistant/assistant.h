@@ -7,13 +7,18 @@
 #include "assistant/sitestatus.h"
 #include "database/rowexport.h"
 #include "database/selectioncheck.h"
+#include "journal/runlock.h"
 #include "products/product.h"
+#include "restore/createpoint.h"
 #include "restore/losspreview.h"
+#include "restore/pointremoval.h"
+#include "restore/pointspace.h"
 #include "restore/selection.h"
 
 #include <QString>
 
 #include <memory>
+#include <optional>
 
 namespace Banister {
 
@@ -24,6 +29,16 @@ struct RollbackWish
 {
     RollbackSelection selection;
     bool keepsPresent = true; ///< as a restore point, so that the rollback can be rolled back
+};
+
+/// What can be found out about a restore point without reading all of it.
+struct PointInspection
+{
+    QString run;                  ///< id of the run that made it; empty: none that is known
+    QString filesFolder;          ///< where its files are; empty: in use in the site itself
+    qint64 bytes = 0;             ///< of its folder
+    qint64 bytesInSite = 0;       ///< of what it has within the site
+    std::optional<Error> problem; ///< why it cannot be gone back to
 };
 
 /// Joins sites, products and the engine: what the window and the command line both talk to. Holds no
@@ -90,8 +105,34 @@ public:
                                                 const RestorePoint &point,
                                                 const QStringList &tables,
                                                 Monitor &monitor) const;
-    /// The restore point with that id, or the newest that was not used up. RestoreError.NoRollbackFound.
+    /// The restore point with that id, or the newest that was not used up. RestoreError.NoRollbackFound;
+    /// what is wrong with the one of that id.
     Result<RestorePoint> restorePoint(const SiteSettings &settings, const QString &id = {}) const;
+
+    Result<PointInspection>
+    inspect(const SiteSettings &settings, const RestorePoint &point, Monitor &monitor) const;
+    /// What a restore point made now, by hand, would take. Reads the site's tree and the database's sizes.
+    Result<PointEstimate> estimateRestorePoint(const SiteSettings &settings,
+                                               Monitor &monitor) const;
+    /// Makes one with copies of all files; holds the site meanwhile. LockError.Held,
+    /// AssistantError.RunUnfinished, RestoreError.NotEnoughSpace: nothing was written.
+    Result<RestorePoint>
+    makeRestorePoint(const SiteSettings &settings, const QString &name, Monitor &monitor) const;
+    /// What removing it takes away, whether it is a whole one or a leftover. RestoreError.PointFrozen,
+    /// .PointNeeded, .NoRollbackFound.
+    Result<PointRemoval>
+    removalOf(const SiteSettings &settings, const QString &id, Monitor &monitor) const;
+    /// Removes it, with the files that it has within the site. The same errors; LockError.Held.
+    Result<>
+    removeRestorePoint(const SiteSettings &settings, const QString &id, Monitor &monitor) const;
+    /// The oldest beyond that number which may go: neither frozen, nor needed by a run that stands, nor
+    /// the last upgrade's way back.
+    static QList<RestorePoint> surplusPoints(const SiteStatus &status, int keep);
+    /// Moves it to another folder, from where a link leads there; what it has within the site stays.
+    Result<RestorePoint> moveRestorePoint(const SiteSettings &settings,
+                                          const QString &id,
+                                          const QString &folder,
+                                          Monitor &monitor) const;
 
     /// Banister's own folder within a site.
     static QString privateFolder(const QString &siteFolder);
@@ -117,6 +158,9 @@ private:
                               const RestorePoint &point,
                               const RollbackNames &names) const;
     QString newPointFolder(const SiteSettings &settings, const QString &token) const;
+    Result<RestorePointRequest> requestByHand(const SiteSettings &settings) const;
+    Result<RunLock>
+    holdForPoints(const SiteSettings &settings, const QString &purpose, Monitor &monitor) const;
 
     Products m_products;
 };

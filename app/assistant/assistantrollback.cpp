@@ -246,11 +246,19 @@ Result<std::unique_ptr<SiteRun>> Assistant::beginRollback(const SiteSettings &se
 
 Result<RestorePoint> Assistant::restorePoint(const SiteSettings &settings, const QString &id) const
 {
-    const auto points = status(settings).restorePoints;
-    for (const auto &point : points) {
+    const auto now = status(settings);
+    for (const auto &point : now.restorePoints) {
         if (id.isEmpty() ? !point.notes.used.isValid() : point.id() == id)
             return point;
     }
+    for (const auto &leftover : now.leftovers) {
+        if (leftover.id() == id && !leftover.problem.code.isEmpty())
+            return leftover.problem;
+    }
+    // Of another site in a folder for the backups of several.
+    const auto point = readRestorePoint(settings.backupFolder + u'/' + id);
+    if (!id.isEmpty() && !settings.backupFolder.isEmpty() && point)
+        return strangerOf(*point, settings.folder).problem;
     return Error{RestoreError::NoRollbackFound,
                  id.isEmpty()
                      ? text("There is no restore point of %1.").arg(settings.folder)

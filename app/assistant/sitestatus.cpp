@@ -8,6 +8,7 @@
 #include "journal/runlock.h"
 #include "products/sitesettings.h"
 #include "restore/selection.h"
+#include "restore/siteid.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -94,15 +95,30 @@ QString backupFolderOf(const RunState &run)
     return SiteSettings::fromJson(run.settings.value("site"_L1).toObject()).backupFolder;
 }
 
-/// Other sites may have theirs in the same folder. One site is reached by many paths.
-void addPointsOf(const QString &site, const QString &backupFolder, QList<RestorePoint> &points)
+/// In the site's own folder only its own restore points belong; in one for backups other sites may have
+/// theirs, and only what bears the site's name can be taken for its leftover.
+void addShelf(const QString &site, const QString &folder, bool isOwn, SiteStatus &status)
 {
-    if (backupFolder.isEmpty())
+    if (folder.isEmpty())
         return;
-    const auto kept = restorePointsIn(backupFolder);
-    std::copy_if(kept.begin(), kept.end(), std::back_inserter(points), [&site](const auto &point) {
-        return point.siteFolder == site || QFileInfo(point.siteFolder) == QFileInfo(site);
-    });
+    auto shelf = readShelf(folder);
+    for (auto &point : shelf.points) {
+        const bool isKnown = std::any_of(
+            status.restorePoints.begin(), status.restorePoints.end(), [&point](const auto &known) {
+                return QFileInfo(known.folder) == QFileInfo(point.folder);
+            });
+        if (isKnown)
+            continue;
+        if (isOfSite(point, site))
+            status.restorePoints.append(std::move(point));
+        else if (isOwn)
+            status.leftovers.append(strangerOf(point, site));
+    }
+    const auto name = QFileInfo(site).fileName() + u'-';
+    for (auto &leftover : shelf.leftovers) {
+        if (isOwn || leftover.id().startsWith(name))
+            status.leftovers.append(std::move(leftover));
+    }
 }
 
 /// In a folder for backups other users may keep points of their own sites; in the site's none may.
@@ -114,8 +130,10 @@ std::optional<Error> problemOf(const QString &privateFolder, const QString &back
         folders.append(backupFolder);
     const auto points =
         QDir(pointsFolder).entryList(QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot);
-    for (const auto &point : points)
-        folders.append(pointsFolder + u'/' + point);
+    for (const auto &point : points) {
+        if (!QFileInfo(pointsFolder + u'/' + point).isSymLink())
+            folders.append(pointsFolder + u'/' + point);
+    }
     for (const auto &folder : std::as_const(folders)) {
         if (auto problem = problemOf(folder))
             return problem;
@@ -176,12 +194,13 @@ SiteStatus readSiteStatus(const QString &privateFolder, const QString &backupFol
         if (!isPart)
             break;
     }
-    status.restorePoints = restorePointsIn(privateFolder + u"/restore-points"_s);
+    const auto site = privateFolder.section(u'/', 0, -2);
+    addShelf(site, privateFolder + u"/restore-points"_s, true, status);
     QSet<QString> folders{backupFolder};
     if (status.lastRun)
         folders.insert(backupFolderOf(*status.lastRun));
     for (const auto &folder : std::as_const(folders))
-        addPointsOf(privateFolder.section(u'/', 0, -2), folder, status.restorePoints);
+        addShelf(site, folder, false, status);
     std::sort(status.restorePoints.begin(),
               status.restorePoints.end(),
               [](const auto &left, const auto &right) { return left.created > right.created; });

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "engine/runstate.h"
 #include "journal/lockholder.h"
+#include "restore/pointshelf.h"
 #include "restore/restorepoint.h"
 
 #include <QList>
@@ -30,6 +31,7 @@ struct SiteStatus
     std::optional<RunState> undoable;
     std::optional<LockHolder> holder;
     QList<RestorePoint> restorePoints; ///< the newest first
+    QList<PointLeftover> leftovers;    ///< what stands beside them and is none that can be used
     /// Why the rest does not tell all; then nothing may be begun. AssistantError.StatusUnreadable, or
     /// what is wrong with the last run's journal.
     std::optional<Error> problem;

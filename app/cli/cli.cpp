@@ -51,7 +51,7 @@ Handler handlerOf(const QString &command)
                                                   {u"status"_s, &showStatus},
                                                   {u"resume"_s, &resumeRun},
                                                   {u"retry"_s, &resumeRun},
-                                                  {u"restore-points"_s, &listRestorePoints},
+                                                  {u"restore-points"_s, &keepRestorePoints},
                                                   {u"verify"_s, &verifyPoint},
                                                   {u"rollback"_s, &rollBackSite},
                                                   {u"log"_s, &printLog},

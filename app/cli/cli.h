@@ -39,6 +39,8 @@ ExitStatus showStatus(const CliContext &context);
 ExitStatus upgradeSite(const CliContext &context);
 ExitStatus resumeRun(const CliContext &context);
 ExitStatus listRestorePoints(const CliContext &context);
+/// restore-points: lists them, or does what one of its options says.
+ExitStatus keepRestorePoints(const CliContext &context);
 ExitStatus verifyPoint(const CliContext &context);
 ExitStatus rollBackSite(const CliContext &context);
 ExitStatus printLog(const CliContext &context);

@@ -61,6 +61,25 @@ CliOption breakLock()
     return {u"break-lock"_s, {}, text("release the site from another computer that is dead")};
 }
 
+/// One of them a call; --name goes with --make and --rename, --folder with --move.
+QList<CliOption> pointOptions()
+{
+    return {{u"make"_s, {}, text("makes one now, with copies of all files")},
+            {u"name"_s, u"TEXT"_s, text("with --make and --rename: what to call it")},
+            {u"show"_s, u"ID"_s, text("all that is known of it, and whether it can be used")},
+            {u"rename"_s, u"ID"_s, text("gives it the name of --name")},
+            {u"freeze"_s, u"ID"_s, text("keeps it from being removed")},
+            {u"unfreeze"_s, u"ID"_s, text("lets it be removed again")},
+            {u"remove"_s, u"ID"_s, text("removes it, or what is left of one")},
+            {u"keep"_s,
+             u"N"_s,
+             text("removes the oldest beyond N which nobody froze and no run needs"),
+             {},
+             10'000},
+            {u"move"_s, u"ID"_s, text("moves it to the folder of --folder")},
+            {u"folder"_s, u"DIR"_s, text("with --move: where to")}};
+}
+
 CliOption number(const QString &name, const QString &help)
 {
     return {name, u"N"_s, help, {}, 1'000'000'000};
@@ -83,7 +102,10 @@ QList<CliCommand> makeCommands()
         {u"status"_s, site, text("where the last run stands"), backup},
         {u"resume"_s, site, text("goes on with a run that stands half-way"), goingOn},
         {u"retry"_s, site, text("repeats the step that failed and goes on"), goingOn},
-        {u"restore-points"_s, site, text("lists the restore points"), backup},
+        {u"restore-points"_s,
+         site,
+         text("lists the restore points, makes one, or does something with one"),
+         databaseOptions() + backup + pointOptions() + QList<CliOption>{yes()}},
         {u"verify"_s,
          site,
          text("reads a restore point back and compares"),

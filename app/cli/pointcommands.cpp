@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/cli.h"
 #include "cli/climonitor.h"
+#include "cli/pointtext.h"
 #include "restore/restoreerror.h"
 #include "restore/verify.h"
 
@@ -21,24 +22,6 @@ QString text(const char *sentence)
     return QCoreApplication::translate("BanisterCli", sentence);
 }
 
-QJsonObject toJson(const RestorePoint &point)
-{
-    return {{u"id"_s, point.id()},
-            {u"folder"_s, point.folder},
-            {u"origin"_s, nameOf(point.origin)},
-            {u"name"_s, point.notes.name},
-            {u"frozen"_s, point.notes.isFrozen},
-            {u"used"_s, point.notes.used.toString(Qt::ISODate)},
-            {u"product"_s, point.product},
-            {u"version"_s, point.version},
-            {u"created"_s, point.created.toString(Qt::ISODate)},
-            {u"verified"_s, point.notes.verified.toString(Qt::ISODate)},
-            {u"files"_s, point.fileCount},
-            {u"fileBytes"_s, point.fileBytes},
-            {u"tables"_s, point.tableCount},
-            {u"rows"_s, point.rowCount}};
-}
-
 } // namespace
 
 ExitStatus listRestorePoints(const CliContext &context)
@@ -50,27 +33,20 @@ ExitStatus listRestorePoints(const CliContext &context)
     if (!status)
         return report(context, status.failure());
     const auto &points = status->restorePoints;
-    if (points.isEmpty()) {
+    if (points.isEmpty())
         context.output.say(text("There is no restore point of %1.").arg(settings->folder));
-        context.output.json({{u"restorePoints"_s, QJsonArray()}});
-        return ExitStatus::NoRestorePoint;
-    }
-    const QLocale locale;
     QJsonArray list;
     for (const auto &point : points) {
-        context.output.say(u"%1  %2 %3  %4"_s.arg(
-            point.id(),
-            point.product,
-            point.version,
-            text("%1 files, %2 tables, %3 rows; verified %4")
-                .arg(locale.toString(point.fileCount),
-                     locale.toString(point.tableCount),
-                     locale.toString(point.rowCount),
-                     locale.toString(point.notes.verified.toLocalTime(), QLocale::ShortFormat))));
+        context.output.say(lineOf(point));
         list.append(toJson(point));
     }
-    context.output.json({{u"restorePoints"_s, list}});
-    return ExitStatus::Done;
+    QJsonArray leftovers;
+    for (const auto &leftover : status->leftovers) {
+        context.output.say(lineOf(leftover));
+        leftovers.append(toJson(leftover));
+    }
+    context.output.json({{u"restorePoints"_s, list}, {u"leftovers"_s, leftovers}});
+    return points.isEmpty() ? ExitStatus::NoRestorePoint : ExitStatus::Done;
 }
 
 ExitStatus

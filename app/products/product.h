@@ -11,6 +11,7 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 #include <QUrl>
 
 #include <memory>
@@ -41,6 +42,13 @@ struct RunNames
     QString privateFolder; ///< Banister's folder within the site, absolute
 };
 
+/// What a copy of a site has to know of its folder. Paths are relative to it.
+struct SiteLayout
+{
+    QStringList written;  ///< folders that the site itself writes to all the time: cache, logs
+    QStringList notSites; ///< entries that do not belong to it: Banister's own, and a run's
+};
+
 /// One installation, opened with what a person said about it. Used on one thread at a time.
 class ProductSite
 {
@@ -49,6 +57,7 @@ public:
     virtual const Detection &detection() const = 0;
     /// The database as it is reached from here.
     virtual DatabaseSettings database() const = 0;
+    virtual SiteLayout layout() const = 0;
     virtual Checks checks() const = 0;
     /// What the upgrade would do, with sizes and decisions. Reads the site; takes a while.
     virtual Result<PlanPreview> preview(Monitor &monitor) const = 0;

@@ -15,6 +15,7 @@
 #include "restore/moverecord.h"
 #include "restore/recipe.h"
 #include "restore/restoreerror.h"
+#include "restore/siteid.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -142,10 +143,7 @@ Result<> recordFiles(const RestorePointRequest &request, RestorePoint &point, Mo
         return written;
     if (point.hasCopies) {
         MoveRecord record;
-        for (const auto &entry : std::as_const(*tree)) {
-            if (!entry.path.contains('/'))
-                record.out.append(entry.path);
-        }
+        record.out = topEntriesOf(*tree);
         if (auto written = writeFilesScript(point, record); !written)
             return written;
     }
@@ -188,6 +186,11 @@ Result<RestorePoint> build(const RestorePointRequest &request, Monitor &monitor)
     point.origin = request.origin;
     point.hasCopies = request.keepsCopies;
     point.siteFolder = request.siteFolder;
+    point.notes.name = request.name;
+    auto site = makeSiteId(request.siteFolder);
+    if (!site)
+        return site.failure();
+    point.siteId = std::move(site).value();
     point.tablePrefix = request.tablePrefix;
     point.databaseName = request.database.name;
     point.excluded = request.excluded;

@@ -12,6 +12,7 @@ namespace Banister {
 struct RestorePointRequest
 {
     QString folder; ///< of the restore point; its parent is made where it is missing
+    QString name;   ///< given by a person; may be empty
     PointOrigin origin = PointOrigin::Upgrade;
     QString product;
     QString version;

@@ -38,6 +38,29 @@ QList<QByteArray> decoded(const QJsonValue &array)
 
 } // namespace
 
+Result<QStringList> foldersHeldBy(const QStringList &pointFolders)
+{
+    QStringList held;
+    for (const auto &folder : pointFolders) {
+        const auto move = readMove(folder);
+        if (!move)
+            return move.failure();
+        held += move->holding;
+    }
+    held.removeDuplicates();
+    return held;
+}
+
+QList<QByteArray> topEntriesOf(const Tree &tree)
+{
+    QList<QByteArray> paths;
+    for (const auto &entry : tree) {
+        if (!entry.path.contains('/'))
+            paths.append(entry.path);
+    }
+    return paths;
+}
+
 bool liesIn(const QByteArray &path, const QList<QByteArray> &others)
 {
     return std::any_of(others.begin(), others.end(), [&path](const QByteArray &other) {

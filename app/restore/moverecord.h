@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "files/tree.h"
 
 #include <QByteArray>
 #include <QList>
@@ -28,6 +29,12 @@ struct MoveRecord
 Result<> recordMove(const QString &pointFolder, const MoveRecord &record);
 /// An empty record where nothing was moved.
 Result<MoveRecord> readMove(const QString &pointFolder);
+
+/// All folders within the site, relative to it, where restore points may have their files.
+Result<QStringList> foldersHeldBy(const QStringList &pointFolders);
+
+/// The paths of a tree's top-level entries.
+QList<QByteArray> topEntriesOf(const Tree &tree);
 
 /// Whether a path is one of the others, or lies in one of them.
 bool liesIn(const QByteArray &path, const QList<QByteArray> &others);

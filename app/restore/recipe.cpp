@@ -154,7 +154,10 @@ Result<> writeFilesScript(const RestorePoint &point, const MoveRecord &move)
           "  fi\n"
           "done\n"
           "for name in"
-        + shellWords(added) + "; do set_aside \"$name\"; done\n";
+        + shellWords(added)
+        + "; do set_aside \"$name\"; done\n"
+        // Copies can be taken again another day.
+        + (point.hasCopies ? "rmdir -- \"$former\"\n" : "");
     return writeDurably(scriptOf(point), script);
 }
 

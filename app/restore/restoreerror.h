@@ -8,16 +8,22 @@ namespace Banister::RestoreErrors {
 Q_NAMESPACE
 
 enum class RestoreError {
-    PointUnreadable, ///< its manifest is missing, damaged or of a newer Banister
-    PointIncomplete, ///< files that it needs are neither in place nor where they were moved to
-    PointDamaged,    ///< a file or dump part differs from what was recorded
-    PointUsed,       ///< its files were moved back into the site already
-    NoRollbackFound, ///< there is no restore point
-    OtherSite,       ///< the restore point belongs to another site
-    NotInPoint,      ///< what is to come back alone is not in the restore point
-    UnsafeSelection, ///< tables that do not fit those that would stay
-    NotEqual,        ///< after the rollback the site differs from the restore point
-    NotWritten,      ///< the restore point could not be written
+    PointUnreadable,  ///< its manifest is missing, damaged or of a newer Banister
+    PointIncomplete,  ///< files that it needs are neither in place nor where they were moved to
+    PointDamaged,     ///< a file or dump part differs from what was recorded
+    PointUsed,        ///< its files were moved back into the site already
+    NoRollbackFound,  ///< there is no restore point
+    OtherSite,        ///< the restore point belongs to another site
+    NotInPoint,       ///< what is to come back alone is not in the restore point
+    UnsafeSelection,  ///< tables that do not fit those that would stay
+    NotEqual,         ///< after the rollback the site differs from the restore point
+    NotWritten,       ///< the restore point could not be written
+    NotEnoughSpace,   ///< told before anything is written
+    NotReachable,     ///< the folder that it was moved to is not there now
+    PointFrozen,      ///< a person has marked it to stay
+    PointNeeded,      ///< a run that stands half-way goes back to it
+    FolderUnsuitable, ///< restore points cannot be kept there
+    CannotOwn,        ///< files of other users, which this one cannot bring back
 };
 Q_ENUM_NS(RestoreError)
 

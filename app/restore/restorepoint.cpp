@@ -69,6 +69,7 @@ QJsonObject toJson(const RestorePoint &point)
             {u"product"_s, point.product},
             {u"version"_s, point.version},
             {u"site"_s, point.siteFolder},
+            {u"siteId"_s, point.siteId},
             {u"tablePrefix"_s, point.tablePrefix},
             {u"database"_s, point.databaseName},
             {u"created"_s, point.created.toString(Qt::ISODate)},
@@ -160,6 +161,7 @@ Result<RestorePoint> readRestorePoint(const QString &folder)
     point.product = string("product"_L1);
     point.version = string("version"_L1);
     point.siteFolder = string("site"_L1);
+    point.siteId = string("siteId"_L1);
     point.tablePrefix = string("tablePrefix"_L1);
     point.databaseName = string("database"_L1);
     point.created = time("created"_L1);
@@ -194,20 +196,6 @@ bool isFinished(const QString &folder)
 bool isUnfinished(const QString &folder)
 {
     return QFileInfo(folder).isDir() && !isFinished(folder);
-}
-
-QList<RestorePoint> restorePointsIn(const QString &folder)
-{
-    QList<RestorePoint> points;
-    const auto names = QDir(folder).entryList(QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot);
-    for (const auto &name : names) {
-        if (auto point = readRestorePoint(folder + u'/' + name))
-            points.append(std::move(point).value());
-    }
-    std::sort(points.begin(), points.end(), [](const auto &left, const auto &right) {
-        return left.created > right.created;
-    });
-    return points;
 }
 
 Result<> noteVerified(RestorePoint &point)

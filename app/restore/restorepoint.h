@@ -7,7 +7,6 @@
 
 #include <QByteArray>
 #include <QDateTime>
-#include <QList>
 #include <QString>
 #include <QStringList>
 
@@ -34,6 +33,7 @@ struct RestorePoint
     QString product;
     QString version; ///< empty: of a site between two versions
     QString siteFolder;
+    QString siteId; ///< see siteIdOf(); empty: made before sites had one
     QString tablePrefix;
     QString databaseName;
     QDateTime created;     ///< UTC
@@ -70,8 +70,6 @@ Result<> writePointManifest(const RestorePoint &point);
 bool isUnfinished(const QString &folder);
 /// Whether a folder holds a manifest, whatever it is worth.
 bool isFinished(const QString &folder);
-/// The finished restore points in a folder, newest first; what is no restore point is passed over.
-QList<RestorePoint> restorePointsIn(const QString &folder);
 
 /// Notes that the restore point was read back just now and found right.
 Result<> noteVerified(RestorePoint &point);

@@ -72,7 +72,8 @@ private:
     QSet<QByteArray> m_recordedPaths;
     MoveRecord m_move;
     QString m_holding;
-    QList<QByteArray> m_wanted; ///< what comes back as a whole: files or folders
+    QList<QByteArray> m_othersIn; ///< what runs moved in that came after, or before
+    QList<QByteArray> m_wanted;   ///< what comes back as a whole: files or folders
 };
 
 QString join(const QString &folder, const QByteArray &path)
@@ -93,12 +94,9 @@ Result<> FilesBack::findWork()
     if (!recorded)
         return recorded.failure();
     m_recorded = std::move(recorded).value();
-    QList<QByteArray> entries;
-    for (const auto &entry : std::as_const(m_recorded)) {
+    for (const auto &entry : std::as_const(m_recorded))
         m_recordedPaths.insert(entry.path);
-        if (!entry.path.contains('/'))
-            entries.append(entry.path);
-    }
+    auto entries = topEntriesOf(m_recorded);
     auto location =
         FileLocation::find(m_request.point, m_request.siteFolder, m_request.replacedFolder);
     if (!location)
@@ -107,6 +105,16 @@ Result<> FilesBack::findWork()
     m_holding = location->holdingFolder();
     if (!m_request.point.hasCopies)
         entries = m_move.out;
+    for (const auto &other : m_request.others) {
+        const auto record = readMove(other.folder);
+        if (!record)
+            return record.failure();
+        // Of a rollback of a part, what is deeper came into a folder that goes or stays as a whole.
+        std::copy_if(record->in.begin(),
+                     record->in.end(),
+                     std::back_inserter(m_othersIn),
+                     [](const auto &path) { return !path.contains('/'); });
+    }
     if (m_request.selection.paths.isEmpty()) {
         m_wanted = entries;
         return Success;
@@ -142,6 +150,7 @@ QList<QByteArray> FilesBack::entriesInTheWay() const
     auto candidates = m_wanted;
     if (m_request.selection.hasAllFiles()) {
         candidates += m_move.in;
+        candidates += m_othersIn;
         for (const auto &name : m_request.ownEntries)
             candidates.append(QFile::encodeName(name));
     }

@@ -69,12 +69,10 @@ Result<RestorePoint> SafetyStep::keepPresent(StepContext &context) const
     QStringList pointFolders{m_request.point.folder};
     for (const auto &other : m_request.others)
         pointFolders.append(other.folder);
-    for (const auto &folder : std::as_const(pointFolders)) {
-        const auto move = readMove(folder);
-        if (!move)
-            return move.failure();
-        request.excluded += move->holding;
-    }
+    const auto held = foldersHeldBy(pointFolders);
+    if (!held)
+        return held.failure();
+    request.excluded += *held;
     request.excluded.removeDuplicates();
     return createRestorePoint(request, context);
 }

@@ -43,7 +43,7 @@ QString relativeTo(const MauticSite &site, const QString &folder)
     return isInside ? relative : QString();
 }
 
-/// The folders that the console writes to while the site is still Mautic 2.
+/// The folders that the site's console writes to.
 QStringList writtenFolders(const MauticFacts &facts)
 {
     QStringList folders;
@@ -113,6 +113,14 @@ Result<std::unique_ptr<ProductSite>> MauticProductSite::open(const SiteSettings 
                     database.tablePrefix});
     return std::unique_ptr<ProductSite>(
         new MauticProductSite(facts, detectionOf(facts->site, facts->configuration)));
+}
+
+SiteLayout MauticProductSite::layout() const
+{
+    MauticUpgrade upgrade;
+    upgrade.settings = m_facts->settings;
+    upgrade.names.privateFolder = m_facts->settings.folder + u"/.banister"_s;
+    return {writtenFolders(*m_facts), upgrade.ownEntries()};
 }
 
 Checks MauticProductSite::checks() const

@@ -27,6 +27,7 @@ public:
 
     const Detection &detection() const override { return m_detection; }
     DatabaseSettings database() const override { return m_facts->database; }
+    SiteLayout layout() const override;
     Checks checks() const override;
     Result<PlanPreview> preview(Monitor &monitor) const override;
     Result<Plan> upgradePlan(const RunNames &names) const override;
