@@ -6,6 +6,7 @@
 #include "assistant/siterun.h"
 #include "assistant/sitestatus.h"
 #include "database/rowexport.h"
+#include "database/scratchload.h"
 #include "database/selectioncheck.h"
 #include "journal/runlock.h"
 #include "products/product.h"
@@ -109,6 +110,10 @@ public:
     /// what is wrong with the one of that id.
     Result<RestorePoint> restorePoint(const SiteSettings &settings, const QString &id = {}) const;
 
+    /// Loads the dump of a verified restore point into a database of its own and compares every row;
+    /// tells where that cannot be done.
+    Result<ScratchVerdict>
+    loadToVerify(const SiteSettings &settings, const RestorePoint &point, Monitor &monitor) const;
     Result<PointInspection>
     inspect(const SiteSettings &settings, const RestorePoint &point, Monitor &monitor) const;
     /// What a restore point made now, by hand, would take. Reads the site's tree and the database's sizes.

@@ -154,6 +154,16 @@ Result<RestorePointRequest> Assistant::requestByHand(const SiteSettings &setting
     return request;
 }
 
+Result<ScratchVerdict> Assistant::loadToVerify(const SiteSettings &settings,
+                                               const RestorePoint &point,
+                                               Monitor &monitor) const
+{
+    const auto database = databaseAt(settings, point, {});
+    if (!database)
+        return database.failure();
+    return loadIntoScratch(*database, point.databaseFolder(), monitor);
+}
+
 Result<PointInspection>
 Assistant::inspect(const SiteSettings &settings, const RestorePoint &point, Monitor &monitor) const
 {

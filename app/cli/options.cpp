@@ -109,10 +109,11 @@ QList<CliCommand> makeCommands()
         {u"verify"_s,
          site,
          text("reads a restore point back and compares"),
-         backup
-             + QList<CliOption>{{u"to"_s,
-                                 u"ID"_s,
-                                 text("restore point; the newest if not given")}}},
+         databaseOptions() + backup
+             + QList<CliOption>{{u"to"_s, u"ID"_s, text("restore point; the newest if not given")},
+                                {u"deep"_s,
+                                 {},
+                                 text("also loads the dump into a scratch database, to count")}}},
         {u"rollback"_s,
          site,
          text("brings files and database back to a restore point"),

@@ -82,18 +82,32 @@ ExitStatus verifyPoint(const CliContext &context)
     const auto verified = verifyRestorePoint(*point, {}, monitor);
     if (!verified)
         return report(context, verified.failure());
+    ScratchVerdict deep;
+    if (context.request.has(u"deep"_s)) {
+        auto loaded = context.assistant.loadToVerify(*settings, *point, monitor);
+        if (!loaded)
+            return report(context, loaded.failure());
+        deep = std::move(loaded).value();
+    }
     const QLocale locale;
     context.output.say(text("The restore point %1 is whole: %2 files, %3 tables, %4 rows.")
                            .arg(point->id(),
                                 locale.toString(verified->files),
                                 locale.toString(verified->tables),
                                 locale.toString(verified->rows)));
+    if (deep.isLoaded)
+        context.output.say(
+            text("Its dump was loaded into a scratch database, every row compared."));
+    else if (!deep.reason.isEmpty())
+        context.output.say(text("The rows were counted in the dump only: %1.").arg(deep.reason));
     for (const auto &path : verified->changedSince)
         context.output.say(text("Changed since: %1").arg(QFile::decodeName(path)));
     context.output.json({{u"id"_s, point->id()},
                          {u"files"_s, verified->files},
                          {u"tables"_s, verified->tables},
                          {u"rows"_s, verified->rows},
+                         {u"loaded"_s, deep.isLoaded},
+                         {u"notLoaded"_s, deep.reason},
                          {u"changedSince"_s, verified->changedSince.size()}});
     return ExitStatus::Done;
 }

@@ -10,6 +10,7 @@
 #include "files/privatefolder.h"
 #include "restore/changedsince.h"
 #include "restore/objectssince.h"
+#include "restore/ownership.h"
 #include "restore/restoreerror.h"
 #include "restore/rollbackfiles.h"
 #include "restore/verify.h"
@@ -98,6 +99,8 @@ Outcome VerifyStep::run(StepContext &context)
     const auto report = verifyRestorePoint(point, m_request.selection, context);
     if (!report)
         return outcomeOf(report.failure());
+    if (const auto owned = checkOwners(m_request); !owned)
+        return outcomeOf(owned.failure());
     context.log(u"The restore point %1 was read back: %2 files, %3 tables, %4 rows."_s.arg(
         point.id(),
         QString::number(report->files),

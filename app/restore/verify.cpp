@@ -129,8 +129,15 @@ Result<> checkSum(const QString &file, const QByteArray &recorded, Monitor &moni
     // A small file before much work: nothing to be seen in the bar.
     PhaseMonitor still(monitor, 0, 0);
     const auto sum = sha256OfFile(file, still);
-    if (!sum)
-        return sum.failure();
+    if (!sum) {
+        return because({RestoreError::PointDamaged,
+                        QCoreApplication::translate(
+                            "RestorePoint", "The file %1 of the restore point cannot be read.")
+                            .arg(file),
+                        {},
+                        {}},
+                       sum.failure());
+    }
     if (*sum == recorded)
         return Success;
     return Error{
