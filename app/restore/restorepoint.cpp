@@ -72,7 +72,7 @@ QJsonObject toJson(const RestorePoint &point)
             {u"siteId"_s, point.siteId},
             {u"tablePrefix"_s, point.tablePrefix},
             {u"database"_s, point.databaseName},
-            {u"created"_s, point.created.toString(Qt::ISODate)},
+            {u"created"_s, point.created.toString(Qt::ISODateWithMs)},
             {u"preserved"_s, QJsonArray::fromStringList(point.preserved)},
             {u"excluded"_s, QJsonArray::fromStringList(point.excluded)},
             {u"hasCopies"_s, point.hasCopies},
