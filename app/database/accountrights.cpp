@@ -177,7 +177,7 @@ QStringList rightsToLoad(const QList<SchemaObject> &objects, bool hasForeignKeys
     QStringList rights{u"CREATE"_s, u"DROP"_s, u"INSERT"_s};
     if (hasForeignKeys)
         rights.append(u"REFERENCES"_s);
-    const std::initializer_list<std::pair<QString, std::initializer_list<Kind>>> needs{
+    const QList<std::pair<QString, QList<Kind>>> needs{
         {u"CREATE VIEW"_s, {Kind::View}},
         {u"TRIGGER"_s, {Kind::Trigger}},
         {u"CREATE ROUTINE"_s, {Kind::Procedure, Kind::Function}},
@@ -185,7 +185,7 @@ QStringList rightsToLoad(const QList<SchemaObject> &objects, bool hasForeignKeys
         {u"EVENT"_s, {Kind::Event}}};
     for (const auto &[right, kinds] : needs) {
         const auto needsIt = [&kinds](const SchemaObject &object) {
-            return std::find(kinds.begin(), kinds.end(), object.kind) != kinds.end();
+            return kinds.contains(object.kind);
         };
         if (std::any_of(objects.begin(), objects.end(), needsIt))
             rights.append(right);
