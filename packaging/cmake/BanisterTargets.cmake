@@ -28,16 +28,18 @@ if(BANISTER_MOLD)
 endif()
 
 # Reading the headers of Qt and of the standard library is most of the work of compiling: here they
-# are read once for all rooms and once for all tests, which allow more casts. Whoever precompiles them
-# may define no more than any user of them does; hence a target for that alone.
+# are read once for all rooms, once for the window, and once for all tests, which allow more casts.
+# Whoever precompiles them may define no more than any user of them does; hence a target for that alone.
+# _banister_headers(TARGET [DEFINITIONS …] [LIBRARIES …] [HEADERS …])
 function(_banister_headers target)
+    cmake_parse_arguments(PARSE_ARGV 1 PCH "" "" "DEFINITIONS;LIBRARIES;HEADERS")
     if(BANISTER_PRECOMPILE AND NOT TARGET ${target})
         file(GENERATE OUTPUT ${PROJECT_BINARY_DIR}/${target}.cpp CONTENT "")
         add_library(${target} STATIC ${PROJECT_BINARY_DIR}/${target}.cpp)
         set_target_properties(${target} PROPERTIES AUTOMOC OFF AUTORCC OFF)
-        target_compile_definitions(${target} PRIVATE ${ARGN})
-        target_link_libraries(${target} PRIVATE banister_options Qt6::Core)
-        target_precompile_headers(${target} PRIVATE
+        target_compile_definitions(${target} PRIVATE ${PCH_DEFINITIONS})
+        target_link_libraries(${target} PRIVATE banister_options Qt6::Core ${PCH_LIBRARIES})
+        target_precompile_headers(${target} PRIVATE ${PCH_HEADERS}
             <QByteArray> <QCoreApplication> <QDateTime> <QDir> <QFile> <QFileInfo> <QHash>
             <QJsonArray> <QJsonDocument> <QJsonObject> <QList> <QLocale> <QMetaEnum> <QObject>
             <QProcess> <QRegularExpression> <QSet> <QString> <QStringList> <QTemporaryDir> <QUrl>
@@ -51,11 +53,14 @@ function(_banister_precompile target owner)
     endif()
 endfunction()
 
-# banister_room(NAME SOURCES … [PUBLIC …] [PRIVATE …])
+# banister_room(NAME SOURCES … [PUBLIC …] [PRIVATE …] [PRECOMPILED target])
 # PUBLIC names what the room's headers include, PRIVATE the rest; rooms go by their short names.
-_banister_headers(banister_headers QT_NO_CAST_FROM_ASCII)
+_banister_headers(banister_headers DEFINITIONS QT_NO_CAST_FROM_ASCII)
 function(banister_room name)
-    cmake_parse_arguments(PARSE_ARGV 1 ROOM "" "" "SOURCES;PUBLIC;PRIVATE")
+    cmake_parse_arguments(PARSE_ARGV 1 ROOM "" "PRECOMPILED" "SOURCES;PUBLIC;PRIVATE")
+    if(NOT ROOM_PRECOMPILED)
+        set(ROOM_PRECOMPILED banister_headers)
+    endif()
     add_library(banister_${name} STATIC ${ROOM_SOURCES})
     add_library(Banister::${name} ALIAS banister_${name})
     target_include_directories(banister_${name} PUBLIC ${PROJECT_SOURCE_DIR}/app)
@@ -63,7 +68,7 @@ function(banister_room name)
     _banister_libraries(public ${ROOM_PUBLIC})
     _banister_libraries(private ${ROOM_PRIVATE})
     target_link_libraries(banister_${name} PUBLIC ${public} PRIVATE banister_options ${private})
-    _banister_precompile(banister_${name} banister_headers)
+    _banister_precompile(banister_${name} ${ROOM_PRECOMPILED})
     list(FILTER ROOM_SOURCES INCLUDE REGEX "\\.(h|cpp)$")
     list(TRANSFORM ROOM_SOURCES PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
     set_property(GLOBAL APPEND PROPERTY BANISTER_TRANSLATABLE ${ROOM_SOURCES})
@@ -98,6 +103,12 @@ function(banister_test name)
             COST ${TEST_TIMEOUT} # the long ones first: none runs alone at the end
             ENVIRONMENT "BANISTER_TEST_SHARD=${shard}/${TEST_SHARDS};QTEST_FUNCTION_TIMEOUT=${watchdog};QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/tsan.supp:die_after_fork=0;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/lsan.supp")
     endforeach()
+endfunction()
+
+# What tests share, beside a target that was added: the precompiled headers, and no automoc.
+function(banister_test_library name)
+    set_target_properties(${name} PROPERTIES AUTOMOC OFF)
+    _banister_precompile(${name} banister_testheaders)
 endfunction()
 
 # Runs moc over the sources that include what it writes, and nothing else: automoc looks through each
