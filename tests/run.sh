@@ -24,8 +24,8 @@ if [ -z "${TMPDIR:-}" ] && [ -w /dev/shm ] && [ "${memory:-0}" -gt 4000000 ]; th
 fi
 trap 'rm -f "$log"; case ${TMPDIR:-} in /dev/shm/banister-tests-*) rm -rf "$TMPDIR" ;; esac' EXIT
 status=0
-# Two more than there are cores: each waits for a server, a disk or a PHP now and then.
-ctest --preset "$preset" -j$(($(nproc) + 2)) "$@" 2>&1 | tee "$log" || status=$?
+# One more than there are cores: each waits for a server, a disk or a PHP now and then.
+ctest --preset "$preset" -j$(($(nproc) + 1)) "$@" 2>&1 | tee "$log" || status=$?
 # "100% tests passed, 0 tests failed out of 42"
 failed=$(sed -n 's/.*, \([0-9]*\) tests failed out of \([0-9]*\).*/\1/p' "$log" | tail -n 1)
 total=$(sed -n 's/.*tests failed out of \([0-9]*\).*/\1/p' "$log" | tail -n 1)

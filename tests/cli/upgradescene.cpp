@@ -260,10 +260,10 @@ bool UpgradeScene::isPhpHeld() const
     return QFile::exists(folder("waits"));
 }
 
-// Nobody reads any more where the run was killed, and its PHP with it.
+// Nobody reads any more where the run was killed, and its PHP with it; another call may come late.
 void UpgradeScene::letPhpGo() const
 {
-    sh("timeout 2 sh -c 'echo > held'; rm -f held");
+    sh("mv held let-go; for i in 1 2; do timeout 2 sh -c 'echo > let-go'; done; rm -f let-go");
 }
 
 void UpgradeScene::plainPhp() const
