@@ -138,8 +138,8 @@ Result<Plan> Assistant::makeRollback(const Product &product,
     request.replacedFolder = replacedFolder;
     request.ownEntries = product.ownEntries();
     request.logFile = settings.folder + u'/' + product.logFile();
-    // Until the way back has proven whole, the way on stays open.
-    request.verified = [folder, undoes = names.undoes]() -> Result<> {
+    // Until the first change, the way on stays open.
+    request.takeOver = [folder, undoes = names.undoes]() -> Result<> {
         for (const auto &id : undoes) {
             if (auto ended = Session::abandonOther(folder, id, u"rolled back"_s); !ended)
                 return ended;
@@ -168,6 +168,14 @@ Result<Plan> Assistant::rollbackPlan(const SiteSettings &settings,
     names.token = randomHex(16);
     names.undoes = unfinishedRuns(privateFolder(settings.folder));
     names.selection = wish.selection;
+    if (!wish.selection.isAll() && !names.undoes.isEmpty()) {
+        return Error{
+            AssistantError::RunUnfinished,
+            text("A run of this site stands half-way. Go on with it, or roll the whole site "
+                 "back; then a part can come back alone."),
+            {},
+            u"resume"_s};
+    }
     if (wish.keepsPresent)
         names.safetyPoint = newPointFolder(settings, names.token);
     if (const auto present = known->detect(settings.folder); present && *present)

@@ -39,9 +39,9 @@ struct RollbackRequest
     QStringList ownEntries;
     /// The log of this run; put away with what was replaced at the end. May be empty.
     QString logFile;
-    /// Called when the restore point has proven whole, before anything is changed; again in a repeated
-    /// try. Its failure stops the rollback there.
-    std::function<Result<>()> verified;
+    /// Called before the first change, when the restore point has proven whole and the present state is
+    /// kept; again before later changes and in repeated tries. Its failure stops the rollback there.
+    std::function<Result<>()> takeOver;
     /// Connections for loading the dump.
     int connections = 2;
 };

@@ -36,6 +36,15 @@ qint64 databaseWeight(const RestorePoint &point)
     return point.rowCount * BytesPerRow;
 }
 
+/// What stands before each change of the site.
+Result<>
+beginChange(const RollbackRequest &request, StepContext &context, const QJsonObject &change)
+{
+    if (auto noted = context.intend(change); !noted)
+        return noted;
+    return request.takeOver ? request.takeOver() : Success;
+}
+
 } // namespace
 
 VerifyStep::VerifyStep(const RollbackRequest &request)
@@ -121,10 +130,6 @@ Outcome VerifyStep::run(StepContext &context)
         recordChangedSince(m_request.replacedFolder, ChangedPaths(changed.begin(), changed.end()));
     if (!noted)
         return outcomeOf(noted.failure());
-    if (m_request.verified) {
-        if (const auto taken = m_request.verified(); !taken)
-            return outcomeOf(taken.failure());
-    }
     return Done{tr("%Ln file(s)", nullptr, int(report->files)) + u", "_s
                 + tr("%Ln table(s)", nullptr, int(report->tables))};
 }
@@ -156,10 +161,12 @@ qint64 RollbackFilesStep::weight() const
 
 Outcome RollbackFilesStep::run(StepContext &context)
 {
-    if (const auto noted = context.intend({{u"restorePoint"_s, m_request.point.folder},
-                                           {u"replacedFolder"_s, m_request.replacedFolder}});
-        !noted)
-        return outcomeOf(noted.failure());
+    if (const auto begun = beginChange(m_request,
+                                       context,
+                                       {{u"restorePoint"_s, m_request.point.folder},
+                                        {u"replacedFolder"_s, m_request.replacedFolder}});
+        !begun)
+        return outcomeOf(begun.failure());
     const auto count = rollBackFiles(m_request, context);
     if (!count)
         return outcomeOf(count.failure());
@@ -213,9 +220,10 @@ Outcome RollbackDatabaseStep::run(StepContext &context)
         if (differences->isEmpty())
             return Skipped{tr("The database equals the restore point.")};
     }
-    if (const auto noted = context.intend({{u"restoreDatabase"_s, m_request.database.name}});
-        !noted)
-        return outcomeOf(noted.failure());
+    if (const auto begun =
+            beginChange(m_request, context, {{u"restoreDatabase"_s, m_request.database.name}});
+        !begun)
+        return outcomeOf(begun.failure());
     for (const auto &object : *kept)
         context.log(u"Came since the restore point, kept: "_s + object);
     RestoreOptions options;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Banister developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/upgradescene.h"
+#include "support/smallfilesystem.h"
 #include "support/treesnapshot.h"
 
 #include <QTest>
@@ -22,6 +23,8 @@ private slots:
     void noticesALostFormerFile();
     void leavesTheSiteFreeWhenNothingWasChanged();
     void leavesTheWayOnOpenWhenTheWayBackIsDamaged();
+    void leavesTheWayOnOpenWhenThePresentCannotBeKept();
+    void bringsNoPartBackBetweenTwoVersions();
     void findsTheRestorePointByAnotherPath();
     void recipeBringsTheSiteBackWithoutBanister();
 
@@ -160,6 +163,34 @@ void TestRollback::leavesTheWayOnOpenWhenTheWayBackIsDamaged()
     QVERIFY2(problem.isEmpty(), qPrintable(problem));
 }
 
+void TestRollback::leavesTheWayOnOpenWhenThePresentCannotBeKept()
+{
+    m_scene.beforePhp(atCalls(ConsoleCall::Migrate3, "exit 255"));
+    const auto stopped = m_scene.upgrade();
+    QVERIFY2(stopped.status == 1, stopped.told().constData());
+    m_scene.plainPhp();
+    SmallFileSystem disk(64 * 1024);
+    const auto failed = runCli({"rollback", m_scene.site(), "--yes", "--backup-dir", disk.path()});
+    QVERIFY2(failed.status == 1, failed.told().constData());
+    QCOMPARE(failed.lastStep(), "rollbackSafetyPoint");
+    const auto held = m_scene.upgrade();
+    QCOMPARE(held.codes(), QStringList{"AssistantError.RunUnfinished"});
+    const auto problem = m_scene.problemOfFinished(m_scene.retry());
+    QVERIFY2(problem.isEmpty(), qPrintable(problem));
+}
+
+void TestRollback::bringsNoPartBackBetweenTwoVersions()
+{
+    stopInTheFirstMigrations();
+    for (const auto &part : {QStringList{"--path", "media"}, QStringList{"--only", "database"}}) {
+        const auto refused = runCli(QStringList{"rollback", m_scene.site(), "--yes"} + part);
+        QVERIFY2(refused.status == 1, refused.told().constData());
+        QCOMPARE(refused.codes(), QStringList{"AssistantError.RunUnfinished"});
+    }
+    const auto finished = m_scene.retry();
+    QVERIFY2(finished.status == 0, finished.told().constData());
+}
+
 void TestRollback::findsTheRestorePointByAnotherPath()
 {
     const auto backups = m_scene.folder("backups");
@@ -195,5 +226,5 @@ void TestRollback::recipeBringsTheSiteBackWithoutBanister()
     }
 }
 
-QTEST_GUILESS_MAIN(TestRollback)
+BANISTER_TEST_MAIN_WITH_MOUNTS(TestRollback)
 #include "tst_rollback.moc"
