@@ -32,8 +32,10 @@ enum class DatabaseError {
     DumpDamaged,    ///< a file differs from what the manifest says
     DumpIncomplete, ///< a file is missing
     ManifestUnreadable,
-    RestoreFailed,
-    NotInDump, ///< a table that was chosen to be restored
+    LoadFailed,    ///< of a dump, at a statement
+    NotReplaced,   ///< loading failed, and what was there is still there
+    RestoreFailed, ///< loading failed, and what was there is gone
+    NotInDump,     ///< a table that was chosen to be restored
     ExportFailed
 };
 Q_ENUM_NS(DatabaseError)

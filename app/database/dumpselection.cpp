@@ -124,13 +124,15 @@ Result<> DumpSelection::readTriggers(const DumpManifest &manifest)
     return Success;
 }
 
-void DumpSelection::keepSequences(const QStringList &present)
+void DumpSelection::keepSequences(const QList<PresentObject> &present)
 {
     if (isAll())
         return;
-    for (const auto &name : present) {
-        m_sequences.remove(quoteName(name).toUtf8());
-        m_manifest.objects.remove(u"sequence "_s + name);
+    for (const auto &object : present) {
+        if (object.kind != PresentObject::Kind::Sequence)
+            continue;
+        m_sequences.remove(quoteName(object.name).toUtf8());
+        m_manifest.objects.remove(object.title());
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/result.h"
 #include "database/dumpmanifest.h"
+#include "database/presentobjects.h"
 
 #include <QByteArray>
 #include <QHash>
@@ -32,7 +33,7 @@ public:
     const QStringList &unclearTriggers() const { return m_unclear; }
 
     /// A sequence that is there stays as it is: set back it would give numbers twice to others.
-    void keepSequences(const QStringList &present);
+    void keepSequences(const QList<PresentObject> &present);
     /// Whether a statement of the files of sequences and objects is to be carried out.
     bool takes(const QByteArray &statement) const;
 

@@ -5,23 +5,17 @@
 #include "database/accountrights.h"
 #include "database/connection.h"
 #include "database/databaseerror.h"
-#include "database/deferredkeys.h"
+#include "database/dumploader.h"
 #include "database/dumpselection.h"
-#include "database/loadqueue.h"
+#include "database/presentobjects.h"
 #include "database/restoreprogress.h"
-#include "database/statementreader.h"
+#include "database/staging.h"
 #include "database/verifydump.h"
 
 #include <QCoreApplication>
-#include <QHash>
-#include <QSet>
 
 #include <algorithm>
-#include <atomic>
-#include <mutex>
-#include <mysql.h>
-#include <thread>
-#include <vector>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -29,347 +23,159 @@ namespace Banister {
 
 namespace {
 
-constexpr qint64 queueBytes = 8'000'000;
-
 QString text(const char *sentence)
 {
     return QCoreApplication::translate("DatabaseRestore", sentence);
 }
 
-QString nameOf(const QString &table)
+Result<> clearStaging(Connection &connection, const QString &prefix)
 {
-    return table.isEmpty() ? text("views, triggers, routines and the like")
-                           : text("the table %1").arg(table);
+    for (const auto half : {Staging::Half::Incoming, Staging::Half::Replaced}) {
+        if (auto cleared = Staging::clear(connection, prefix, half); !cleared)
+            return cleared;
+    }
+    return Success;
 }
 
-bool isInsert(const QByteArray &statement)
-{
-    return statement.startsWith("INSERT ");
-}
+/// What stands when loading failed.
+enum class Former {
+    Whole, ///< what the application had is still there
+    Gone,
+};
 
-// Every file begins with settings so that it can be loaded by itself; our sessions have them.
-bool isSetting(const QByteArray &statement)
-{
-    return statement.startsWith("SET ");
-}
-
-/// The loading of one dump, after the checks.
-class Restore
+/// One dump's way into its place, after the checks.
+class Replacement
 {
 public:
-    Restore(const DatabaseSettings &settings,
-            const DumpSelection &selection,
-            const RestoreOptions &options,
-            bool mayAlter,
-            RestoreProgress &monitor)
+    Replacement(const DatabaseSettings &settings,
+                const DumpSelection &selection,
+                const RestoreOptions &options,
+                bool mayAlter,
+                RestoreProgress &monitor)
         : m_settings(settings)
         , m_selection(selection)
-        , m_manifest(selection.manifest())
         , m_options(options)
         , m_mayAlter(mayAlter)
         , m_monitor(monitor)
-        , m_queue(queueBytes)
     {}
 
-    Result<> run(Connection &connection);
-    RestoreReport report() const { return m_report; }
+    Result<RestoreReport> run(Connection &connection, const RestoreNeeds &needs);
+    Former former() const { return m_former; }
 
 private:
-    void work();
-    Result<> insert(Connection &connection, const QByteArray &statement, const QString &table);
-    Result<> carryOut(Connection &connection, const LoadJob &job);
-    Result<> loadTables();
-    Result<> addKeys();
-    Result<> addForeignKeys(Connection &connection);
-    Result<> readPart(const DumpPart &part);
-    Result<> queueSchema(const DumpPart &part, QByteArrayList statements);
-    Result<> loadObjects(Connection &connection, DumpPart::Kind kind);
-    Result<> loadObjectsPart(Connection &connection, const DumpPart &part);
-    Result<> finishPart(const DumpPart &part, const StatementReader &reader);
-    Result<> compareRows() const;
-    void reportProgress(const DumpPart &part, qint64 position);
-    Error failed(const LoadJob &job, qint64 number, const QByteArray &statement) const;
-    qint64 rowsOf(const QString &table) const;
+    Result<QList<PresentObject>> replacedObjects(Connection &connection) const;
+    Result<> loadBeside(Connection &connection, const QList<PresentObject> &replaced);
+    Result<> loadInPlace(Connection &connection, const QList<PresentObject> &replaced);
+    Result<> remove(Connection &connection, const QList<PresentObject> &objects);
+    const QString &prefix() const { return m_selection.manifest().tablePrefix; }
 
     const DatabaseSettings &m_settings;
     const DumpSelection &m_selection;
-    const DumpManifest &m_manifest; ///< the selection's
     const RestoreOptions &m_options;
-    const bool m_mayAlter; ///< else tables are made whole at once, which is slower
+    const bool m_mayAlter;
     RestoreProgress &m_monitor;
-    LoadQueue m_queue;
     RestoreReport m_report;
-    QSet<QString> m_orderedTables;
-    struct Unfinished
-    {
-        QString table;
-        QString file; ///< that defines it
-        DeferredKeys keys;
-    };
-    QList<Unfinished> m_unfinished; ///< tables that get keys after their rows
-    qint64 m_bytesBefore = 0;       ///< of the parts that have been read
-    std::mutex m_mutex;             ///< guards m_rows
-    QHash<QString, qint64> m_rows;
+    Former m_former = Former::Whole;
 };
 
-Error Restore::failed(const LoadJob &job, qint64 number, const QByteArray &statement) const
+Result<QList<PresentObject>> Replacement::replacedObjects(Connection &connection) const
 {
-    // Rows are the application's users' data: they do not belong into a log.
-    constexpr qsizetype shown = 300;
-    return {DatabaseError::RestoreFailed,
-            text("Loading stopped at statement %1 of the file %2, for %3.")
-                .arg(QString::number(number), job.file, nameOf(job.table)),
-            isInsert(statement) ? QString() : QString::fromUtf8(statement.left(shown)),
-            {}};
+    QList<PresentObject> objects;
+    for (const auto &table : m_selection.tables())
+        objects.append({PresentObject::Kind::Table, table});
+    if (!m_selection.isAll())
+        return objects;
+    auto present = presentObjects(connection, prefix());
+    if (!present)
+        return present.failure();
+    present->removeIf(
+        [this](const PresentObject &object) { return m_options.kept.contains(object.title()); });
+    return present;
 }
 
-qint64 Restore::rowsOf(const QString &table) const
+Result<> Replacement::remove(Connection &connection, const QList<PresentObject> &objects)
 {
-    const auto *known = m_manifest.table(table);
-    return known ? known->rows : 0;
-}
-
-Result<> Restore::insert(Connection &connection, const QByteArray &statement, const QString &table)
-{
-    auto *const handle = connection.handle();
-    if (::mysql_real_query(handle, statement.constData(), ulong(statement.size())) != 0)
-        return connection.lastError(nameOf(table));
-    const auto count = qint64(::mysql_affected_rows(handle));
-    const std::scoped_lock lock(m_mutex);
-    m_rows[table] += count;
-    return Success;
-}
-
-Result<> Restore::carryOut(Connection &connection, const LoadJob &job)
-{
-    auto number = job.number;
-    for (const auto &statement : job.statements) {
-        const auto done = withPatience(m_options.patience, m_monitor, [&] {
-            return isInsert(statement) && !job.table.isEmpty()
-                       ? insert(connection, statement, job.table)
-                       : connection.execute(statement, nameOf(job.table));
+    return clearTarget(
+        connection, objects, m_options.patience, m_monitor, [this](const QString &name) {
+            m_monitor.reportClearing(text("Removing %1").arg(name));
         });
-        if (!done)
-            return because(failed(job, number, statement), done.failure());
-        ++number;
-    }
-    if (job.addsKeys)
-        m_monitor.reportKeys(rowsOf(job.table),
-                             text("Building the indexes of %1").arg(nameOf(job.table)));
-    return Success;
 }
 
-void Restore::work()
+Result<> Replacement::loadBeside(Connection &connection, const QList<PresentObject> &replaced)
 {
-    auto connection = openForLoading(m_settings, m_options.patience);
-    if (!connection) {
-        m_queue.fail(connection.failure());
-        return;
-    }
-    while (const auto job = m_queue.take())
-        m_queue.finish(*job, carryOut(*connection, *job));
-}
-
-void Restore::reportProgress(const DumpPart &part, qint64 position)
-{
-    m_monitor.reportLoading(m_bytesBefore + position, text("Loading %1").arg(nameOf(part.table)));
-}
-
-Result<> Restore::queueSchema(const DumpPart &part, QByteArrayList statements)
-{
-    const bool isOrdered = std::any_of(statements.begin(), statements.end(), [](const auto &one) {
-        return one.startsWith("CREATE ")
-               && (!one.contains("\n  PRIMARY KEY (") || !one.contains("\n) ENGINE=InnoDB"));
-    });
-    if (isOrdered)
-        m_orderedTables.insert(part.table);
-    ++m_report.tables;
-    for (auto &statement : statements) {
-        if (!m_mayAlter)
-            break;
-        auto keys = deferKeys(statement);
-        if (keys.addKeys.isEmpty() && keys.addForeign.isEmpty())
-            continue;
-        statement = keys.create;
-        m_unfinished.append({part.table, part.file, std::move(keys)});
-    }
-    return m_queue.add({std::move(statements), part.file, part.table, 1}, m_monitor);
-}
-
-// The hashes were right: what the writer counted and what we read must be the same.
-Result<> Restore::finishPart(const DumpPart &part, const StatementReader &reader)
-{
-    m_report.statements += reader.count();
-    m_report.plainBytes += reader.plainPosition();
-    m_bytesBefore += part.bytes;
-    if (reader.count() == part.statements)
-        return Success;
-    return Error{
-        DatabaseError::DumpDamaged,
-        text("The dump's file %1 holds %2 statements instead of %3.")
-            .arg(part.file, QString::number(reader.count()), QString::number(part.statements)),
-        {},
-        {}};
-}
-
-Result<> Restore::readPart(const DumpPart &part)
-{
-    auto reader = StatementReader::open(m_manifest.folder + u'/' + part.file);
-    if (!reader)
-        return reader.failure();
-    QByteArrayList schema;
-    while (true) {
-        auto statement = reader->next();
-        if (!statement)
-            return statement.failure();
-        if (!*statement)
-            break;
-        reportProgress(part, reader->position());
-        auto &sql = (*statement)->text;
-        if (isSetting(sql))
-            continue;
-        if (part.kind == DumpPart::Kind::Schema) {
-            schema.append(std::move(sql));
-            continue;
-        }
-        LoadJob job{{}, part.file, part.table, reader->count()};
-        job.statements.append(std::move(sql));
-        job.isOrdered = m_orderedTables.contains(part.table);
-        if (auto added = m_queue.add(std::move(job), m_monitor); !added)
-            return added;
-    }
-    if (auto finished = finishPart(part, reader.value()); !finished)
-        return finished;
-    return part.kind == DumpPart::Kind::Schema ? queueSchema(part, schema) : Result<>(Success);
-}
-
-// All tables before any rows: a row may be for a table whose rows others' keys point to.
-Result<> Restore::loadTables()
-{
-    for (const auto kind : {DumpPart::Kind::Schema, DumpPart::Kind::Rows}) {
-        for (const auto &part : m_manifest.parts) {
-            if (part.kind != kind)
-                continue;
-            if (auto read = readPart(part); !read)
-                return read;
-        }
-        if (auto drained = m_queue.drain(m_monitor); !drained)
-            return drained;
-    }
-    return addKeys();
-}
-
-// The large tables first: a small one at the end keeps nobody waiting.
-Result<> Restore::addKeys()
-{
-    std::stable_sort(
-        m_unfinished.begin(), m_unfinished.end(), [this](const auto &left, const auto &right) {
-            return rowsOf(left.table) > rowsOf(right.table);
-        });
-    qint64 rows = 0;
-    for (const auto &one : std::as_const(m_unfinished))
-        rows += one.keys.addKeys.isEmpty() ? 0 : rowsOf(one.table);
-    m_monitor.beginKeys(rows, text("Building the indexes"));
-    for (const auto &one : std::as_const(m_unfinished)) {
-        if (one.keys.addKeys.isEmpty())
-            continue;
-        LoadJob job{{one.keys.addKeys}, one.file, one.table, 2};
-        job.addsKeys = true;
-        if (auto added = m_queue.add(std::move(job), m_monitor); !added)
-            return added;
-    }
-    return m_queue.drain(m_monitor);
-}
-
-// They lock other tables too; one after the other takes no time, as rows are not looked at.
-Result<> Restore::addForeignKeys(Connection &connection)
-{
-    for (const auto &one : std::as_const(m_unfinished)) {
-        if (one.keys.addForeign.isEmpty())
-            continue;
-        const LoadJob job{{one.keys.addForeign}, one.file, one.table, 2};
-        if (auto done = carryOut(connection, job); !done)
-            return done;
-    }
-    return Success;
-}
-
-Result<> Restore::loadObjects(Connection &connection, DumpPart::Kind kind)
-{
-    for (const auto &part : m_manifest.parts) {
-        if (part.kind != kind)
-            continue;
-        if (auto loaded = loadObjectsPart(connection, part); !loaded)
-            return loaded;
-    }
-    return Success;
-}
-
-// Each object is made under the settings that it was made with.
-Result<> Restore::loadObjectsPart(Connection &connection, const DumpPart &part)
-{
-    auto reader = StatementReader::open(m_manifest.folder + u'/' + part.file);
-    if (!reader)
-        return reader.failure();
-    while (true) {
-        const auto statement = reader->next();
-        if (!statement)
-            return statement.failure();
-        if (!*statement)
-            break;
-        reportProgress(part, reader->position());
-        if (!m_selection.takes((*statement)->text))
-            continue;
-        const LoadJob job{{(*statement)->text}, part.file, {}, reader->count()};
-        if (auto done = carryOut(connection, job); !done)
-            return done;
-    }
-    return finishPart(part, *reader);
-}
-
-Result<> Restore::compareRows() const
-{
-    for (const auto &table : m_manifest.tables) {
-        const auto arrived = m_rows.value(table.name);
-        if (arrived != table.rows)
-            return Error{
-                DatabaseError::RestoreFailed,
-                text("The table %1 has %2 rows instead of %3.")
-                    .arg(table.name, QString::number(arrived), QString::number(table.rows)),
-                {},
-                {}};
-    }
-    return Success;
-}
-
-Result<> Restore::run(Connection &connection)
-{
-    if (auto loaded = loadObjects(connection, DumpPart::Kind::Sequences); !loaded)
+    const Staging staging(m_selection.manifest());
+    if (auto cleared = Staging::clear(connection, prefix(), Staging::Half::Incoming); !cleared)
+        return cleared;
+    DumpLoader loader(m_settings, m_selection, m_options, m_mayAlter, &staging, m_monitor);
+    if (auto loaded = loader.loadTables(connection); !loaded) {
+        // Where that fails as well, the next try does it.
+        static_cast<void>(Staging::clear(connection, prefix(), Staging::Half::Incoming).isOk());
         return loaded;
-    {
-        std::vector<std::jthread> workers;
-        workers.reserve(size_t(m_options.connections));
-        for (int worker = 0; worker < std::max(m_options.connections, 1); ++worker)
-            workers.emplace_back([this] { work(); });
-        const auto loaded = loadTables();
-        if (!loaded)
-            m_queue.fail(loaded.failure());
-        m_queue.close();
-        if (!loaded)
+    }
+    const auto firstTable =
+        std::find_if(replaced.begin(), replaced.end(), [](const PresentObject &object) {
+            return object.kind == PresentObject::Kind::Table;
+        });
+    const auto afterTables =
+        std::find_if(firstTable, replaced.end(), [](const PresentObject &object) {
+            return object.kind != PresentObject::Kind::Table;
+        });
+    m_former = Former::Gone;
+    m_monitor.beginEnd();
+    if (auto removed = remove(connection, {replaced.begin(), firstTable}); !removed)
+        return removed;
+    m_monitor.log(u"database: renaming the loaded tables into their place"_s);
+    if (auto swapped = staging.swap(connection, replaced, m_options.patience, m_monitor); !swapped)
+        return swapped;
+    if (auto cleared = Staging::clear(connection, prefix(), Staging::Half::Replaced); !cleared)
+        return cleared;
+    if (auto removed = remove(connection, {afterTables, replaced.end()}); !removed)
+        return removed;
+    auto finished = loader.finish(connection);
+    m_report = loader.report();
+    return finished;
+}
+
+Result<> Replacement::loadInPlace(Connection &connection, const QList<PresentObject> &replaced)
+{
+    m_former = Former::Gone;
+    if (auto removed = remove(connection, replaced); !removed)
+        return removed;
+    if (auto cleared = clearStaging(connection, prefix()); !cleared)
+        return cleared;
+    DumpLoader loader(m_settings, m_selection, m_options, m_mayAlter, nullptr, m_monitor);
+    if (auto loaded = loader.loadTables(connection); !loaded)
+        return loaded;
+    auto finished = loader.finish(connection);
+    m_report = loader.report();
+    return finished;
+}
+
+Result<RestoreReport> Replacement::run(Connection &connection, const RestoreNeeds &needs)
+{
+    const auto replaced = replacedObjects(connection);
+    if (!replaced)
+        return replaced.failure();
+    auto obstacle = obstacleToStaging(connection, m_selection, needs, *replaced);
+    if (!obstacle)
+        return obstacle.failure();
+    if (!m_mayAlter)
+        *obstacle = u"the account may not rename tables"_s;
+    if (obstacle->isEmpty()) {
+        m_monitor.log(u"database: loading beside what is there"_s);
+        const auto loaded = loadBeside(connection, *replaced);
+        if (loaded)
+            return m_report;
+        const bool needsRoom =
+            loaded.isError() && loaded.error().has(DatabaseError::ServerDiskFull);
+        if (!needsRoom || m_former == Former::Gone)
             return loaded.failure();
+        *obstacle = u"the server has no room for both"_s;
     }
-    if (auto compared = compareRows(); !compared)
-        return compared;
-    if (auto added = addForeignKeys(connection); !added)
-        return added;
-    // Triggers come after the rows, which they would change.
-    if (auto loaded = loadObjects(connection, DumpPart::Kind::Objects); !loaded)
-        return loaded;
-    m_report.objects = int(m_manifest.objects.size());
-    for (const auto &table : m_manifest.tables)
-        m_report.rows += table.rows;
-    m_monitor.reportEnd(text("The database is loaded"));
-    return Success;
+    m_monitor.log(u"database: removing what is there, then loading, as %1"_s.arg(*obstacle));
+    if (auto loaded = loadInPlace(connection, *replaced); !loaded)
+        return loaded.failure();
+    return m_report;
 }
 
 } // namespace
@@ -403,10 +209,10 @@ Result<RestoreReport> restoreDump(const DatabaseSettings &settings,
     auto connection = openForLoading(settings, options.patience);
     if (!connection)
         return connection.failure();
-    const auto sequences = presentSequences(*connection);
-    if (!sequences)
-        return sequences.failure();
-    selection->keepSequences(*sequences);
+    const auto present = presentObjects(*connection, {});
+    if (!present)
+        return present.failure();
+    selection->keepSequences(*present);
     const auto rights = AccountRights::read(*connection);
     if (!rights)
         return rights.failure();
@@ -414,37 +220,31 @@ Result<RestoreReport> restoreDump(const DatabaseSettings &settings,
     if (!checked)
         return checked.failure();
 
-    monitor.log(u"database: removing what is there, then loading %1"_s.arg(folder));
-    const auto stopped = [&settings](const Failure &why) -> Failure {
-        const auto *error = std::get_if<Error>(&why);
-        if (!error || error->code == ErrorCode(DatabaseError::RestoreFailed))
-            return why;
-        return because({DatabaseError::RestoreFailed,
-                        text("The database %1 could not be brought back.").arg(settings.name),
-                        {},
-                        {}},
-                       why);
-    };
-    const auto cleared = clearTarget(
-        *connection,
-        *selection,
-        options.kept,
-        options.patience,
-        monitor,
-        [&](const QString &object) { progress.reportClearing(text("Removing %1").arg(object)); });
-    if (!cleared)
-        return stopped(cleared.failure());
-    Restore restore(settings, *selection, options, rights->has(u"ALTER"_s), progress);
-    const auto loaded = restore.run(*connection);
-    if (loaded)
-        return restore.report();
+    monitor.log(u"database: loading %1"_s.arg(folder));
+    Replacement replacement(settings, *selection, options, rights->has(u"ALTER"_s), progress);
+    auto replaced = replacement.run(*connection, *needs);
+    if (!replaced.isError())
+        return replaced;
+    Failure failure = replaced.failure();
     // A file that has changed since it was verified may be what the server did not understand.
-    if (loaded.isError() && loaded.error().has(DatabaseError::StatementFailed)) {
+    if (replaced.error().has(DatabaseError::StatementFailed)) {
         const auto verified = verifyDump(folder, progress);
         if (verified.isError())
-            return because(loaded.error(), verified.failure());
+            failure = because(replaced.error(), verified.failure());
     }
-    return stopped(loaded.failure());
+    const bool isWhole = replacement.former() == Former::Whole;
+    const auto code = isWhole ? DatabaseError::NotReplaced : DatabaseError::RestoreFailed;
+    const auto fact = isWhole ? text("The database %1 was left as it was.")
+                              : text("The database %1 could not be brought back.");
+    return because({code, fact.arg(settings.name), {}, {}}, failure);
+}
+
+Result<> removeLoadedBeside(const DatabaseSettings &settings, const QString &tablePrefix)
+{
+    auto connection = openForLoading(settings, {});
+    if (!connection)
+        return connection.failure();
+    return clearStaging(*connection, tablePrefix);
 }
 
 } // namespace Banister

@@ -22,7 +22,7 @@ struct RestoreOptions
     /// anew, with their triggers; sequences that they need are made where they are missing. Everything
     /// else stays as it is, also what came since. What makes that unsafe is for checkSelection().
     QStringList tables = {};
-    /// What came since and stays: applicationObjects(). Nothing that the dump has.
+    /// What came since and stays, by PresentObject::title(). Nothing that the dump has.
     QStringList kept = {};
 };
 
@@ -39,11 +39,14 @@ struct RestoreReport
 ///
 /// First everything is looked at that can be known before: the dump's files, what the account may do,
 /// how long a statement the server takes. What is found then is an error of its own, and nothing has
-/// been changed. From there on the tables, views, routines, events and sequences with the dump's prefix, also
-/// those that came since, are removed and made anew; errors are DatabaseError.RestoreFailed on top of
-/// what was found, naming file, statement and table. It can be repeated from whatever a former try
-/// left, a killed one too. Other applications' tables are not touched. The number of rows that
-/// arrived is compared with the manifest; compareWithManifest() compares their content.
+/// been changed. Then the tables are loaded beside those that are there, and change places with them in
+/// one statement when all rows have arrived and were counted (see Staging); an error until then is
+/// DatabaseError.NotReplaced on top of what was found. Where that cannot be (some tables only, no
+/// right to rename, names that can be there once only, no room for both) what is there is removed
+/// first. Everything with the dump's prefix, also what came since, gives way, unless it is to be kept;
+/// other applications' tables are not touched. An error then is DatabaseError.RestoreFailed. It can
+/// be repeated from whatever a former try left, a killed one too. compareWithManifest() compares
+/// the content.
 ///
 /// Uses one connection more than the options say, and about 32 MB of memory, or a few times the
 /// longest statement.
@@ -51,5 +54,9 @@ Result<RestoreReport> restoreDump(const DatabaseSettings &settings,
                                   const QString &folder,
                                   const RestoreOptions &options,
                                   Monitor &monitor);
+
+/// Removes tables that a killed restoreDump() has left beside the application's, of which nothing else
+/// takes notice.
+Result<> removeLoadedBeside(const DatabaseSettings &settings, const QString &tablePrefix);
 
 } // namespace Banister

@@ -47,7 +47,9 @@ public:
     }
     void reportEnd(const QString &what) { show(m_total, what); }
     void log(const QString &line) override { m_monitor.log(line); }
-    bool isCancelRequested() const override { return m_monitor.isCancelRequested(); }
+    bool isCancelRequested() const override { return !m_isEnding && m_monitor.isCancelRequested(); }
+    /// From here on it is quicker to end than to begin again: cancelling is not heard any more.
+    void beginEnd() { m_isEnding = true; }
 
 private:
     static constexpr qint64 verifyingShare = 7;
@@ -65,6 +67,7 @@ private:
     qint64 m_total;
     qint64 m_rows = 1; ///< in tables that get indexes
     std::atomic<qint64> m_rowsDone = 0;
+    std::atomic_bool m_isEnding = false;
     std::mutex m_mutex; ///< guards m_shown
     qint64 m_shown = 0;
 };

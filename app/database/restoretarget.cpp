@@ -3,6 +3,7 @@
 #include "database/restoretarget.h"
 
 #include "database/databaseerror.h"
+#include "database/deferredkeys.h"
 #include "database/schema.h"
 #include "database/serverfacts.h"
 #include "database/statementreader.h"
@@ -95,76 +96,6 @@ QList<std::pair<QByteArray, QString>> probes(const RestoreNeeds &needs, const Pr
     return statements;
 }
 
-struct Leftover
-{
-    QByteArray statement;
-    QString name;
-    QString title; ///< as a dump's manifest calls it: "name" of a table, "view name"
-};
-
-QByteArray dropStatement(const char *keyword, const QString &name)
-{
-    return "DROP " + QByteArray(keyword) + " IF EXISTS " + quoteName(name).toUtf8();
-}
-
-Result<QList<Leftover>> selectedTables(const QStringList &tables)
-{
-    QList<Leftover> objects;
-    for (const auto &table : tables)
-        objects.append({dropStatement("TABLE", table), table, table});
-    return objects;
-}
-
-Result<QList<Leftover>> applicationsObjects(Connection &connection, const QString &prefix)
-{
-    struct Source
-    {
-        const char *keyword;
-        QString names;
-    };
-    const auto has = [&prefix](const char *column) {
-        return hasPrefix(QString::fromLatin1(column), prefix);
-    };
-    const QList<Source> sources{
-        {"EVENT",
-         u"SELECT EVENT_NAME FROM information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE()"_s
-             + has("EVENT_NAME")},
-        {"VIEW",
-         u"SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND "
-         "TABLE_TYPE = 'VIEW'"_s
-             + has("TABLE_NAME")},
-        {"PROCEDURE",
-         u"SELECT ROUTINE_NAME FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE() "
-         "AND ROUTINE_TYPE = 'PROCEDURE'"_s
-             + has("ROUTINE_NAME")},
-        {"FUNCTION",
-         u"SELECT ROUTINE_NAME FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE() "
-         "AND ROUTINE_TYPE = 'FUNCTION'"_s
-             + has("ROUTINE_NAME")},
-        {"TABLE",
-         u"SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND "
-         "TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED')"_s
-             + has("TABLE_NAME")},
-        {"SEQUENCE", // after the tables that take numbers from them
-         u"SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND "
-         "TABLE_TYPE = 'SEQUENCE'"_s
-             + has("TABLE_NAME")}};
-    QList<Leftover> objects;
-    for (const auto &source : sources) {
-        const auto rows = connection.rows(source.names);
-        if (!rows)
-            return rows.failure();
-        for (const auto &row : *rows) {
-            const auto name = row.constFirst().toString();
-            const auto kind = QString::fromLatin1(source.keyword);
-            objects.append({dropStatement(source.keyword, name),
-                            name,
-                            kind == "TABLE"_L1 ? name : kind.toLower() + u' ' + name});
-        }
-    }
-    return objects;
-}
-
 Result<> readSchemaNeeds(const QString &path,
                          const DumpSelection &selection,
                          RestoreNeeds &needs,
@@ -181,8 +112,11 @@ Result<> readSchemaNeeds(const QString &path,
             return Success;
         if (!isTable && !selection.takes((*statement)->text))
             continue;
-        needs.foreignKeys = needs.foreignKeys || (*statement)->text.contains("FOREIGN KEY (");
-        noteObject((*statement)->text, needs);
+        const auto &sql = (*statement)->text;
+        needs.foreignKeys = needs.foreignKeys || sql.contains("FOREIGN KEY (");
+        needs.holdsNames =
+            needs.holdsNames || (isTable && deferKeys(sql).create.contains("\n  CONSTRAINT `"));
+        noteObject(sql, needs);
     }
 }
 
@@ -236,18 +170,6 @@ Result<RestoreNeeds> readRestoreNeeds(const DumpSelection &selection, const Moni
             return read.failure();
     }
     return needs;
-}
-
-Result<QStringList> presentSequences(Connection &connection)
-{
-    const auto rows = connection.rows(u"SELECT TABLE_NAME FROM information_schema.TABLES WHERE "
-                                      "TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'SEQUENCE'"_s);
-    if (!rows)
-        return rows.failure();
-    QStringList names;
-    for (const auto &row : *rows)
-        names.append(row.constFirst().toString());
-    return names;
 }
 
 Result<> checkTarget(Connection &connection,
@@ -306,35 +228,17 @@ Result<> checkTarget(Connection &connection,
         .because(error);
 }
 
-Result<QStringList> applicationObjects(Connection &connection, const QString &prefix)
-{
-    const auto objects = applicationsObjects(connection, prefix);
-    if (!objects)
-        return objects.failure();
-    QStringList titles;
-    for (const auto &object : *objects)
-        titles.append(object.title);
-    return titles;
-}
-
 Result<> clearTarget(Connection &connection,
-                     const DumpSelection &selection,
-                     const QStringList &kept,
+                     const QList<PresentObject> &objects,
                      const LockPatience &patience,
                      const Monitor &monitor,
                      const std::function<void(const QString &)> &announce)
 {
-    const auto objects = selection.isAll()
-                             ? applicationsObjects(connection, selection.manifest().tablePrefix)
-                             : selectedTables(selection.tables());
-    if (!objects)
-        return objects.failure();
-    for (const auto &object : *objects) {
-        if (kept.contains(object.title))
-            continue;
+    for (const auto &object : objects) {
         announce(object.name);
-        auto dropped = withPatience(
-            patience, monitor, [&] { return connection.execute(object.statement, object.name); });
+        auto dropped = withPatience(patience, monitor, [&] {
+            return connection.execute(object.dropStatement(), object.name);
+        });
         if (!dropped)
             return dropped;
     }

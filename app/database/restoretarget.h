@@ -6,6 +6,7 @@
 #include "base/result.h"
 #include "database/connection.h"
 #include "database/dumpselection.h"
+#include "database/presentobjects.h"
 
 #include <QByteArray>
 #include <QString>
@@ -39,6 +40,9 @@ Result<> withPatience(const LockPatience &patience,
 struct RestoreNeeds
 {
     bool foreignKeys = false;
+    /// Some table cannot be made under another name while the one that it replaces is there: servers
+    /// want the names of its foreign keys or checks to be unique in the database.
+    bool holdsNames = false;
     qint64 longestStatement = 0; ///< bytes
     /// Kinds of objects ("VIEW", "TRIGGER", …) with whom they belong to: "`user`@`host`", as it stands
     /// in the dump; empty for whoever makes them.
@@ -48,9 +52,6 @@ struct RestoreNeeds
 /// Reads them from the definitions in the dump; the rows are not read.
 Result<RestoreNeeds> readRestoreNeeds(const DumpSelection &selection, const Monitor &monitor);
 
-/// The names of all sequences that the database has.
-Result<QStringList> presentSequences(Connection &connection);
-
 /// Makes and removes one small object of each kind, named with the dump's prefix: no list of grants
 /// tells as surely what the server will allow. Errors: DatabaseError.NoRights and .PacketTooLarge.
 Result<> checkTarget(Connection &connection,
@@ -59,15 +60,9 @@ Result<> checkTarget(Connection &connection,
                      const LockPatience &patience,
                      const Monitor &monitor);
 
-/// What the database has with the prefix, as a dump's manifest calls it: "name" of a table, "view name".
-Result<QStringList> applicationObjects(Connection &connection, const QString &prefix);
-
-/// Removes all tables, views, routines, events and sequences with the dump's prefix, and what the dump
-/// names; everything where there is no prefix; of a selection its tables only. Not what is to be kept
-/// (see applicationObjects()), and nothing of another application. Each is announced by its name.
+/// Removes them, each announced by its name.
 Result<> clearTarget(Connection &connection,
-                     const DumpSelection &selection,
-                     const QStringList &kept,
+                     const QList<PresentObject> &objects,
                      const LockPatience &patience,
                      const Monitor &monitor,
                      const std::function<void(const QString &)> &announce);

@@ -3,6 +3,7 @@
 #include "database/schema.h"
 
 #include "database/schemaobjects.h"
+#include "database/staging.h"
 
 #include <QHash>
 #include <QRegularExpression>
@@ -148,12 +149,14 @@ QByteArray stableDefinition(const QByteArray &definition)
 
 QString hasPrefix(const QString &column, const QString &tablePrefix)
 {
+    const auto notStaged = notStagedName(column, tablePrefix);
     if (tablePrefix.isEmpty())
-        return {};
+        return notStaged;
     // LEFT and BINARY: in LIKE an underscore is a wildcard. Servers on Windows and macOS, and others
     // that are told so, keep names in lower case or do not tell the cases apart.
     return u" AND IF(@@lower_case_table_names = 0, BINARY LEFT(%1, CHAR_LENGTH(%2)) = BINARY %2, "
-           "LOWER(LEFT(%1, CHAR_LENGTH(%2))) = LOWER(%2))"_s.arg(column, quoteValue(tablePrefix));
+           "LOWER(LEFT(%1, CHAR_LENGTH(%2))) = LOWER(%2))"_s.arg(column, quoteValue(tablePrefix))
+           + notStaged;
 }
 
 Result<Schema> measureSchema(Connection &connection, const QString &tablePrefix)

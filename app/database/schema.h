@@ -58,7 +58,8 @@ Result<Schema> measureSchema(Connection &connection, const QString &tablePrefix)
 
 /// A table's definition without what changes with its rows (AUTO_INCREMENT).
 QByteArray stableDefinition(const QByteArray &definition);
-/// A condition on a column of names: those with the prefix.
+/// A condition on a column of names: those with the prefix, all where it is empty; never what Staging
+/// has put there.
 QString hasPrefix(const QString &column, const QString &tablePrefix);
 
 } // namespace Banister

@@ -4,7 +4,7 @@
 
 #include "database/connection.h"
 #include "database/dumpmanifest.h"
-#include "database/restoretarget.h"
+#include "database/presentobjects.h"
 #include "files/durable.h"
 #include "restore/pointfile.h"
 
@@ -24,19 +24,25 @@ QString objectsFile(const RestorePoint &point)
     return point.folder + u"/objects.json"_s;
 }
 
-Result<QStringList> presentObjects(const RestorePoint &point, const DatabaseSettings &database)
+Result<QStringList> presentTitles(const RestorePoint &point, const DatabaseSettings &database)
 {
     auto connection = Connection::open(database);
     if (!connection)
         return connection.failure();
-    return applicationObjects(*connection, point.tablePrefix);
+    const auto objects = presentObjects(*connection, point.tablePrefix);
+    if (!objects)
+        return objects.failure();
+    QStringList titles;
+    for (const auto &object : *objects)
+        titles.append(object.title());
+    return titles;
 }
 
 } // namespace
 
 Result<> recordObjects(const RestorePoint &point, const DatabaseSettings &database)
 {
-    const auto present = presentObjects(point, database);
+    const auto present = presentTitles(point, database);
     if (!present)
         return present.failure();
     const QJsonObject json{{u"objects"_s, QJsonArray::fromStringList(*present)}};
@@ -53,7 +59,7 @@ Result<QStringList> objectsSince(const RestorePoint &point, const DatabaseSettin
     const auto dump = readDumpManifest(point.databaseFolder());
     if (!dump)
         return dump.failure();
-    auto since = presentObjects(point, database);
+    auto since = presentTitles(point, database);
     if (!since)
         return since.failure();
     const auto ofTheRun = stringsOf(json->value("objects"_L1));

@@ -191,9 +191,8 @@ QString RollbackDatabaseStep::title() const
 
 QString RollbackDatabaseStep::intention() const
 {
-    return tr("Replaces the tables of the database %1 by those of the restore point. Rows that "
-              "were "
-              "added since are lost.")
+    return tr("Loads the tables of the restore point into the database %1 beside those that are "
+              "there; when all rows have arrived, they change places.")
         .arg(m_request.database.name);
 }
 
@@ -217,8 +216,11 @@ Outcome RollbackDatabaseStep::run(StepContext &context)
         return Cancelled{};
     if (differences) {
         differences->removeIf([&kept](const auto &one) { return kept->contains(one.table); });
-        if (differences->isEmpty())
-            return Skipped{tr("The database equals the restore point.")};
+        if (differences->isEmpty()) {
+            const auto tidied = removeLoadedBeside(m_request.database, m_request.point.tablePrefix);
+            return tidied ? Outcome(Skipped{tr("The database equals the restore point.")})
+                          : outcomeOf(tidied.failure());
+        }
     }
     if (const auto begun =
             beginChange(m_request, context, {{u"restoreDatabase"_s, m_request.database.name}});
