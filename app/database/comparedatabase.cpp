@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "database/comparedatabase.h"
 
+#include "database/dumpfiles.h"
 #include "database/dumpselection.h"
 #include "database/tablechecksums.h"
-#include "files/hash.h"
 
 #include <QSet>
 
@@ -16,13 +16,6 @@ using namespace Qt::StringLiterals;
 namespace Banister {
 
 namespace {
-
-QByteArray sha256(const QByteArray &bytes)
-{
-    Sha256 hash;
-    hash.add(bytes);
-    return hash.result();
-}
 
 void compareObjects(const Schema &schema, const DumpManifest &manifest, QList<TableDifference> &out)
 {
@@ -88,7 +81,7 @@ Result<QList<TableDifference>> compareWithManifest(const DatabaseSettings &setti
         const auto *expected = manifest.table(table.name);
         if (!expected)
             differences.append({table.name, TableDifference::Kind::Added});
-        else if (expected->definition != sha256(stableDefinition(table.definition)))
+        else if (expected->definition != definitionSum(table.definition))
             differences.append({table.name, TableDifference::Kind::Definition});
         else
             same.tables.append(table);

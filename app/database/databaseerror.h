@@ -28,6 +28,8 @@ enum class DatabaseError {
     TlsNotVerified, ///< the certificate is not trusted, or is another host's
     StatementFailed,
     ScriptUnreadable, ///< a foreign SQL script
+    ScriptIncomplete, ///< a foreign dump that was cut short
+    ScriptUnknown,    ///< a script that is no dump, or another database's
     DumpFailed,
     DumpDamaged,    ///< a file differs from what the manifest says
     DumpIncomplete, ///< a file is missing

@@ -4,21 +4,16 @@
 
 #include "database/accountrights.h"
 #include "database/databaseerror.h"
-#include "database/objectscript.h"
-#include "database/partwriter.h"
+#include "database/dumpfiles.h"
 #include "database/rowchecksum.h"
 #include "database/serverfacts.h"
 #include "database/tablework.h"
-#include "files/durable.h"
-#include "files/privatefolder.h"
-#include "files/remove.h"
 
 #include <QCoreApplication>
 #include <QHash>
 #include <QLocale>
 
 #include <algorithm>
-#include <functional>
 #include <mutex>
 
 using namespace Qt::StringLiterals;
@@ -32,13 +27,6 @@ QString text(const char *sentence)
     return QCoreApplication::translate("DatabaseDump", sentence);
 }
 
-QByteArray sha256(const QByteArray &bytes)
-{
-    Sha256 hash;
-    hash.add(bytes);
-    return hash.result();
-}
-
 /// The work of one dump; rows() is called from several threads.
 class Dump
 {
@@ -47,6 +35,7 @@ public:
         : m_settings(settings)
         , m_options(options)
         , m_monitor(monitor)
+        , m_files(options.folder, options.compression)
     {}
 
     Result<DumpManifest> run();
@@ -54,47 +43,22 @@ public:
 private:
     Result<> readSource();
     Result<> definitions();
-    Result<> objects();
-    Result<> objectsFile(DumpPart::Kind kind, const QList<SchemaObject> &objects);
     Result<> rows(Connection &connection,
                   const SchemaTable &table,
                   const RowChunk &chunk,
                   const Monitor &monitor);
-    Result<> writePart(const DumpPart &part, const std::function<Result<>(PartWriter &)> &content);
-    QString fileName(const char *order, qsizetype number, const QString &name) const;
 
     const DatabaseSettings &m_settings;
     const DumpOptions &m_options;
     Monitor &m_monitor;
+    DumpFiles m_files;
     Schema m_schema;
     qint64 m_largestStatement = 0;
-    std::mutex m_mutex; ///< guards what follows
     DumpManifest m_manifest;
+    std::mutex m_mutex; ///< guards what follows
     QHash<qsizetype, RowChecksum> m_checksums;
     Progress m_progress;
 };
-
-QString Dump::fileName(const char *order, qsizetype number, const QString &name) const
-{
-    constexpr int Width = 5;
-    return QString::fromLatin1(order) + u'-' + QString::number(number).rightJustified(Width, u'0')
-           + u'-' + name + suffixOf(m_options.compression);
-}
-
-Result<> Dump::writePart(const DumpPart &part, const std::function<Result<>(PartWriter &)> &content)
-{
-    auto writer = PartWriter::create(m_options.folder, part, m_options.compression);
-    if (!writer)
-        return writer.failure();
-    if (const auto written = content(*writer); !written)
-        return written.failure();
-    auto finished = writer->finish();
-    if (!finished)
-        return finished.failure();
-    const std::lock_guard guard(m_mutex);
-    m_manifest.parts.append(std::move(finished).value());
-    return Success;
-}
 
 Result<> Dump::readSource()
 {
@@ -128,66 +92,10 @@ Result<> Dump::definitions()
 {
     for (qsizetype index = 0; index < m_schema.tables.size(); ++index) {
         const auto &table = m_schema.tables.at(index);
-        DumpPart part;
-        part.file = fileName("10", index, plainName(table.name) + u"-schema"_s);
-        part.kind = DumpPart::Kind::Schema;
-        part.table = table.name;
-        const auto written = writePart(part, [&table](PartWriter &writer) -> Result<> {
-            const auto drop = "DROP TABLE IF EXISTS " + quoteName(table.name).toUtf8();
-            if (const auto dropped = writer.statement(drop); !dropped)
-                return dropped.failure();
-            return writer.statement(table.definition);
-        });
-        if (!written)
-            return written.failure();
+        if (auto written = m_files.definition(index, table.name, table.definition); !written)
+            return written;
     }
     return Success;
-}
-
-Result<> Dump::objects()
-{
-    // Tables may take numbers from sequences; everything else stands on tables.
-    QList<SchemaObject> sequences;
-    QList<SchemaObject> others;
-    for (const auto &object : std::as_const(m_schema.objects)) {
-        if (object.isUsable) {
-            m_manifest.objects.insert(object.title(), object.fingerprint());
-        } else {
-            m_monitor.log(u"The %1 names something that is gone: it is in the dump as a comment "
-                          "only."_s.arg(object.title()));
-        }
-        (object.kind == SchemaObject::Kind::Sequence ? sequences : others).append(object);
-    }
-    if (const auto written = objectsFile(DumpPart::Kind::Sequences, sequences); !written)
-        return written.failure();
-    return objectsFile(DumpPart::Kind::Objects, others);
-}
-
-Result<> Dump::objectsFile(DumpPart::Kind kind, const QList<SchemaObject> &objects)
-{
-    if (objects.isEmpty())
-        return Success;
-    DumpPart part;
-    const bool isFirst = kind == DumpPart::Kind::Sequences;
-    part.file = isFirst ? fileName("05", 0, u"sequences"_s) : fileName("80", 0, u"objects"_s);
-    part.kind = kind;
-    return writePart(part, [&objects](PartWriter &writer) -> Result<> {
-        for (const auto &object : objects) {
-            // A stand-in for a view must be there before the first view that reads it.
-            if (object.kind != SchemaObject::Kind::View || object.supplement.isEmpty())
-                continue;
-            if (const auto written = writer.statement(object.supplement); !written)
-                return written.failure();
-        }
-        for (const auto &object : objects) {
-            const auto script = objectScript(object);
-            if (!script)
-                return script.failure();
-            if (const auto written = writer.raw(script->text, script->statements); !written)
-                return written.failure();
-        }
-        return Success;
-    });
 }
 
 Result<> Dump::rows(Connection &connection,
@@ -195,16 +103,8 @@ Result<> Dump::rows(Connection &connection,
                     const RowChunk &chunk,
                     const Monitor &monitor)
 {
-    DumpPart part;
-    constexpr int Width = 4;
-    part.file = fileName("20",
-                         chunk.table,
-                         plainName(table.name) + u'.'
-                             + QString::number(chunk.number).rightJustified(Width, u'0'));
-    part.kind = DumpPart::Kind::Rows;
-    part.table = table.name;
-    const auto insert =
-        "INSERT INTO " + quoteName(table.name).toUtf8() + " (" + columnList(table) + ") VALUES\n";
+    const auto part = m_files.rowsPart(chunk.table, table.name, chunk.number);
+    const auto insert = insertHead(table.name, table);
     RowChecksum checksum;
     constexpr qint64 RowsBetweenReports = 4096;
     const auto reportRows = [&](qint64 count) {
@@ -214,7 +114,7 @@ Result<> Dump::rows(Connection &connection,
         m_progress.text = text("Dumping %1").arg(table.name);
         m_monitor.report(m_progress);
     };
-    const auto written = writePart(part, [&](PartWriter &writer) {
+    const auto written = m_files.write(part, [&](PartWriter &writer) {
         return streamRows(
             connection,
             table,
@@ -246,20 +146,16 @@ Result<> Dump::rows(Connection &connection,
 
 Result<DumpManifest> Dump::run()
 {
-    if (const auto removed = removeTree(m_options.folder, m_monitor); !removed)
-        return removed.failure();
-    if (const auto made = makePrivateFolder(m_options.folder); !made)
-        return made.failure();
+    if (const auto begun = m_files.begin(m_monitor); !begun)
+        return begun.failure();
     if (const auto read = readSource(); !read)
         return read.failure();
     auto snapshot = Snapshot::begin(m_settings, m_schema, m_options.connections, m_monitor);
     if (!snapshot)
         return snapshot.failure();
     m_manifest.snapshot = QDateTime::currentDateTimeUtc();
-    m_manifest.folder = m_options.folder;
     m_manifest.database = m_settings.name;
     m_manifest.tablePrefix = m_options.tablePrefix;
-    m_manifest.compression = m_options.compression;
     const auto worked = workOnChunks(
         *snapshot,
         m_schema,
@@ -270,27 +166,20 @@ Result<DumpManifest> Dump::run()
         m_monitor);
     if (!worked)
         return worked.failure();
-    for (const auto part : {&Dump::definitions, &Dump::objects}) {
-        if (const auto written = (this->*part)(); !written)
-            return written.failure();
-    }
+    if (const auto written = definitions(); !written)
+        return written.failure();
+    if (const auto written = m_files.objects(m_schema.objects, m_monitor); !written)
+        return written.failure();
     for (qsizetype index = 0; index < m_schema.tables.size(); ++index) {
         const auto &table = m_schema.tables.at(index);
         const auto checksum = m_checksums.value(index);
         m_manifest.tables.append({table.name,
                                   checksum.rows(),
                                   checksum.toBytes(),
-                                  sha256(stableDefinition(table.definition)),
+                                  definitionSum(table.definition),
                                   table.autoIncrement});
     }
-    std::sort(m_manifest.parts.begin(),
-              m_manifest.parts.end(),
-              [](const auto &left, const auto &right) { return left.file < right.file; });
-    if (const auto synced = syncFileSystem(m_options.folder); !synced)
-        return synced.failure();
-    if (const auto written = writeDumpManifest(m_manifest); !written)
-        return written.failure();
-    return m_manifest;
+    return m_files.finish(std::move(m_manifest));
 }
 
 } // namespace

@@ -51,32 +51,6 @@ ColumnKind kindOf(const QString &type)
     return binaries.contains(type) ? ColumnKind::Binary : ColumnKind::Text;
 }
 
-SchemaColumn columnOf(const QString &name,
-                      const QString &type,
-                      const QString &wholeType,
-                      const QByteArray &characterSet)
-{
-    SchemaColumn column{name, kindOf(type), quoteName(name).toUtf8(), {}};
-    // What is utf8mb4 as it is stored.
-    static const QSet<QByteArray> same{"", "utf8", "utf8mb3", "utf8mb4", "binary"};
-    // In non-strict mode an ENUM can hold a wrong value, which reads like an empty one.
-    static const QRegularExpression hasEmptyValue(u"[(,]''[,)]"_s);
-    if (type == "float"_L1) {
-        column.expression += "+0e0"; // FLOAT prints six digits only
-    } else if (type == "enum"_L1 && wholeType.contains(hasEmptyValue)) {
-        column.kind = ColumnKind::Number;
-        column.expression += "+0";
-    } else if (column.kind == ColumnKind::Text && characterSet == "latin1") {
-        // The server turns it into utf8mb4 and back without a loss.
-        column.expression = "CONVERT(" + column.expression + " USING utf8mb4)";
-    } else if (column.kind == ColumnKind::Text && !same.contains(characterSet)) {
-        column.kind = ColumnKind::Encoded;
-        column.introducer = '_' + characterSet;
-        column.expression = "CAST(" + column.expression + " AS BINARY)";
-    }
-    return column;
-}
-
 Result<> readColumns(Connection &connection, const QString &tablePrefix, Schema &schema)
 {
     QHash<QString, SchemaTable *> tables;
@@ -100,10 +74,10 @@ Result<> readColumns(Connection &connection, const QString &tablePrefix, Schema 
             extra.contains("GENERATED"_L1) && !extra.contains("DEFAULT_GENERATED"_L1);
         if (!table || isGenerated)
             continue;
-        table->columns.append(columnOf(row.at(1).toString(),
-                                       row.at(2).toString().toLower(),
-                                       row.at(3).toString(),
-                                       row.at(5).toString().toLatin1()));
+        table->columns.append(schemaColumn(row.at(1).toString(),
+                                           row.at(2).toString().toLower(),
+                                           row.at(3).toString(),
+                                           row.at(5).toString().toLatin1()));
     }
     // Not joined with COLUMNS: the server reads that once more for each row of a join.
     const auto keys = connection.rows(
@@ -121,6 +95,32 @@ Result<> readColumns(Connection &connection, const QString &tablePrefix, Schema 
 }
 
 } // namespace
+
+SchemaColumn schemaColumn(const QString &name,
+                          const QString &type,
+                          const QString &wholeType,
+                          const QByteArray &characterSet)
+{
+    SchemaColumn column{name, kindOf(type), quoteName(name).toUtf8(), {}};
+    // What is utf8mb4 as it is stored.
+    static const QSet<QByteArray> same{"", "utf8", "utf8mb3", "utf8mb4", "binary"};
+    // In non-strict mode an ENUM can hold a wrong value, which reads like an empty one.
+    static const QRegularExpression hasEmptyValue(u"[(,]''[,)]"_s);
+    if (type == "float"_L1) {
+        column.expression += "+0e0"; // FLOAT prints six digits only
+    } else if (type == "enum"_L1 && wholeType.contains(hasEmptyValue)) {
+        column.kind = ColumnKind::Number;
+        column.expression += "+0";
+    } else if (column.kind == ColumnKind::Text && characterSet == "latin1") {
+        // The server turns it into utf8mb4 and back without a loss.
+        column.expression = "CONVERT(" + column.expression + " USING utf8mb4)";
+    } else if (column.kind == ColumnKind::Text && !same.contains(characterSet)) {
+        column.kind = ColumnKind::Encoded;
+        column.introducer = '_' + characterSet;
+        column.expression = "CAST(" + column.expression + " AS BINARY)";
+    }
+    return column;
+}
 
 qint64 Schema::rowsEstimate() const
 {

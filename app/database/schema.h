@@ -56,6 +56,12 @@ Result<Schema> readSchema(Connection &connection, const QString &tablePrefix);
 /// Only names and sizes of the tables: quick.
 Result<Schema> measureSchema(Connection &connection, const QString &tablePrefix);
 
+/// \param type "varchar" \param wholeType "varchar(20)" \param characterSet empty where it has none
+SchemaColumn schemaColumn(const QString &name,
+                          const QString &type,
+                          const QString &wholeType,
+                          const QByteArray &characterSet);
+
 /// A table's definition without what changes with its rows (AUTO_INCREMENT).
 QByteArray stableDefinition(const QByteArray &definition);
 /// A condition on a column of names: those with the prefix, all where it is empty; never what Staging

@@ -205,25 +205,11 @@ Result<QByteArray> standIn(Connection &connection, const QString &view)
     return "CREATE OR REPLACE VIEW " + quoteName(view).toUtf8() + " AS SELECT " + columns;
 }
 
-/// Views after those that they read. A name in the text of another view may only be a column's: where
-/// that looks like a circle, the rest gets stand-ins.
-Result<QList<SchemaObject>> sortViews(Connection &connection, QList<SchemaObject> views)
+/// The rest, of a circle, gets stand-ins.
+Result<QList<SchemaObject>> orderViews(Connection &connection, const QList<SchemaObject> &views)
 {
-    QList<SchemaObject> sorted;
-    const auto reads = [](const SchemaObject &view, const SchemaObject &other) {
-        return view.name != other.name && view.definition.contains(quoteName(other.name).toUtf8());
-    };
-    while (!views.isEmpty()) {
-        const auto next = std::find_if(views.begin(), views.end(), [&](const auto &view) {
-            return std::none_of(
-                views.begin(), views.end(), [&](const auto &other) { return reads(view, other); });
-        });
-        if (next == views.end())
-            break;
-        sorted.append(*next);
-        views.erase(next);
-    }
-    for (auto &view : views) {
+    auto [sorted, circular] = sortViews(views);
+    for (auto &view : circular) {
         if (!view.isUsable)
             continue;
         const auto statement = standIn(connection, view.name);
@@ -231,7 +217,7 @@ Result<QList<SchemaObject>> sortViews(Connection &connection, QList<SchemaObject
             return statement.failure();
         view.supplement = *statement;
     }
-    return sorted + views;
+    return sorted + circular;
 }
 
 constexpr QByteArrayView DefinerMark = " DEFINER=`";
@@ -302,6 +288,26 @@ QByteArray definerOf(const QByteArray &definition)
     return definition.mid(begin + behind, end - begin - behind);
 }
 
+SortedViews sortViews(QList<SchemaObject> views)
+{
+    SortedViews result;
+    const auto reads = [](const SchemaObject &view, const SchemaObject &other) {
+        return view.name != other.name && view.definition.contains(quoteName(other.name).toUtf8());
+    };
+    while (!views.isEmpty()) {
+        const auto next = std::find_if(views.begin(), views.end(), [&](const auto &view) {
+            return std::none_of(
+                views.begin(), views.end(), [&](const auto &other) { return reads(view, other); });
+        });
+        if (next == views.end())
+            break;
+        result.sorted.append(*next);
+        views.erase(next);
+    }
+    result.circular = std::move(views);
+    return result;
+}
+
 QByteArray withoutDefiner(const QByteArray &definition)
 {
     const auto [begin, end] = definerRange(definition);
@@ -341,7 +347,7 @@ Result<QList<SchemaObject>> readSchemaObjects(Connection &connection, const QStr
         const auto account = connection.scalar(u"SELECT CURRENT_USER()"_s);
         return account ? hidden(account->toString(), unreadable) : account.failure();
     }
-    auto views = sortViews(connection, objects.take(Kind::View));
+    auto views = orderViews(connection, objects.take(Kind::View));
     if (!views)
         return views.failure();
     return objects.value(Kind::Sequence) + objects.value(Kind::Function)

@@ -41,6 +41,15 @@ struct SchemaObject
 /// DefinitionHidden, naming all of them, where the account may know of some but not read them.
 Result<QList<SchemaObject>> readSchemaObjects(Connection &connection, const QString &tablePrefix);
 
+/// Views after those that they read. A name in the text of another view may only be a column's: what
+/// looks like a circle is apart.
+struct SortedViews
+{
+    QList<SchemaObject> sorted;
+    QList<SchemaObject> circular;
+};
+SortedViews sortViews(QList<SchemaObject> views);
+
 /// Whom an object belongs to, as it stands in the definition: "`a`@`b`"; empty for a sequence.
 QByteArray definerOf(const QByteArray &definition);
 /// "CREATE DEFINER=`a`@`b` VIEW …" without the DEFINER: whoever runs it becomes the definer.

@@ -26,7 +26,7 @@ QByteArray placesOf(const QByteArray &type)
 
 QByteArray textClass(const TableColumn &column)
 {
-    // What the dump writes as Unicode, whatever the column is stored in; see columnOf() in schema.cpp.
+    // What the dump writes as Unicode, whatever the column is stored in; see schemaColumn() in schema.cpp.
     static const QSet<QByteArray> readable{
         "", "utf8", "utf8mb3", "utf8mb4", "binary", "latin1", "ascii"};
     return readable.contains(column.characterSet) ? QByteArray("text") : column.characterSet;
@@ -84,7 +84,7 @@ QByteArray literalClass(const TableColumn &column)
         return numberClass(base, column.type);
     if (texts.contains(base))
         return textClass(column);
-    if (base == "enum") // one with an empty value is written as a number; see columnOf()
+    if (base == "enum") // one with an empty value is written as a number; see schemaColumn()
         return column.type.contains("(''") || column.type.contains(",''") ? column.type
                                                                           : textClass(column);
     if (bytes.contains(base))
