@@ -9,6 +9,7 @@
 #include "files/privatefolder.h"
 #include "journal/runlock.h"
 #include "products/mautic/mauticproduct.h"
+#include "restore/pointplace.h"
 #include "restore/rollback.h"
 
 #include <QCoreApplication>
@@ -97,7 +98,23 @@ Result<std::unique_ptr<ProductSite>> Assistant::open(const SiteSettings &setting
     const auto detection = detect(settings.folder);
     if (!detection)
         return detection.failure();
-    return product(detection->product)->open(settings);
+    return product(detection->product)->open(placed(settings));
+}
+
+SiteSettings Assistant::placed(const SiteSettings &settings) const
+{
+    auto result = settings;
+    if (!settings.backupFolder.isEmpty())
+        return result;
+    // A site that stands between two versions may not tell its address; where its restore points are
+    // kept was decided before.
+    const auto place = placeBeside(settings.folder);
+    const auto detection = detect(settings.folder);
+    const bool isDecided =
+        QFileInfo(place).isDir() && !QFileInfo(place).isSymLink() && QFileInfo(place).isWritable();
+    if (detection ? mayStandBeside(settings.folder, detection->siteUrl) : isDecided)
+        result.backupFolder = place;
+    return result;
 }
 
 SiteStatus Assistant::status(const SiteSettings &settings) const
@@ -125,9 +142,10 @@ RunNames Assistant::newNames(const SiteSettings &settings) const
 QString Assistant::newPointFolder(const SiteSettings &settings, const QString &token) const
 {
     const auto name = QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd-HHmmss"_s) + u'-' + token;
-    if (settings.backupFolder.isEmpty())
+    const auto folder = placed(settings).backupFolder;
+    if (folder.isEmpty())
         return privateFolder(settings.folder) + u"/restore-points/"_s + name;
-    return settings.backupFolder + u'/' + QFileInfo(settings.folder).fileName() + u'-' + name;
+    return folder + u'/' + QFileInfo(settings.folder).fileName() + u'-' + name;
 }
 
 Result<std::unique_ptr<SiteRun>> Assistant::beginUpgrade(const SiteSettings &settings) const

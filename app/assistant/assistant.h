@@ -162,6 +162,8 @@ private:
                               const SiteSettings &settings,
                               const RestorePoint &point,
                               const RollbackNames &names) const;
+    /// With the folder for restore points where a person has chosen none.
+    SiteSettings placed(const SiteSettings &settings) const;
     QString newPointFolder(const SiteSettings &settings, const QString &token) const;
     Result<RestorePointRequest> requestByHand(const SiteSettings &settings) const;
     Result<RunLock>

@@ -10,6 +10,7 @@
 #include "files/privatefolder.h"
 #include "files/remove.h"
 #include "restore/moverecord.h"
+#include "restore/pointplace.h"
 #include "restore/restoreerror.h"
 #include "restore/rollback.h"
 
@@ -327,9 +328,12 @@ Result<> Assistant::giveUp(const SiteSettings &settings) const
         SilentMonitor monitor;
         // A restore point of the present state that nothing was moved for is of no use.
         const auto safety = run.settings.value(PlanKeys::SafetyPoint).toString();
-        if (!safety.isEmpty())
-            return removeTree(safety, monitor);
-        return isUnfinished(point) ? removeTree(point, monitor) : Success;
+        const auto useless = safety.isEmpty() ? (isUnfinished(point) ? point : QString()) : safety;
+        if (useless.isEmpty())
+            return Success;
+        auto removed = removeTree(useless, monitor);
+        tidyPlaceBeside(settings.folder);
+        return removed;
     };
     return Session::abandon(
         privateFolder(settings.folder), run.id, u"given up before anything was changed"_s, tidyUp);

@@ -7,6 +7,7 @@
 #include "engine/session.h"
 #include "journal/runlock.h"
 #include "products/sitesettings.h"
+#include "restore/pointplace.h"
 #include "restore/selection.h"
 #include "restore/siteid.h"
 
@@ -121,6 +122,11 @@ void addShelf(const QString &site, const QString &folder, bool isOwn, SiteStatus
     }
 }
 
+QString siteOf(const QString &privateFolder)
+{
+    return privateFolder.section(u'/', 0, -2);
+}
+
 /// In a folder for backups other users may keep points of their own sites; in the site's none may.
 std::optional<Error> problemOf(const QString &privateFolder, const QString &backupFolder)
 {
@@ -128,6 +134,7 @@ std::optional<Error> problemOf(const QString &privateFolder, const QString &back
     QStringList folders{privateFolder, privateFolder + u"/runs"_s, pointsFolder};
     if (!backupFolder.isEmpty())
         folders.append(backupFolder);
+    folders.append(placeBeside(siteOf(privateFolder)));
     const auto points =
         QDir(pointsFolder).entryList(QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot);
     for (const auto &point : points) {
@@ -194,9 +201,11 @@ SiteStatus readSiteStatus(const QString &privateFolder, const QString &backupFol
         if (!isPart)
             break;
     }
-    const auto site = privateFolder.section(u'/', 0, -2);
+    const auto site = siteOf(privateFolder);
     addShelf(site, privateFolder + u"/restore-points"_s, true, status);
-    QSet<QString> folders{backupFolder};
+    const auto beside = placesBeside(site);
+    QSet<QString> folders(beside.begin(), beside.end());
+    folders.insert(backupFolder);
     if (status.lastRun)
         folders.insert(backupFolderOf(*status.lastRun));
     for (const auto &folder : std::as_const(folders))

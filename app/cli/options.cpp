@@ -42,7 +42,7 @@ QList<CliOption> siteOptions()
                {u"original-package"_s,
                 u"ZIP"_s,
                 text("release that runs now; tells your changes from updates")},
-               {u"backup-dir"_s, u"DIR"_s, text("folder for restore points")}};
+               {u"backup-dir"_s, u"DIR"_s, text("folder for restore points; else beside the site's, or in it")}};
 }
 
 QList<CliOption> acceptOptions()

@@ -74,6 +74,19 @@ Result<> makePrivateFolder(const QString &path)
     return syncFolder(parent);
 }
 
+void removeEmptyPrivateFolder(const QString &path)
+{
+    auto entries =
+        QDir(path).entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
+    for (const auto &file : DenyFiles)
+        entries.removeAll(QString::fromLatin1(file.name));
+    if (!entries.isEmpty())
+        return;
+    for (const auto &file : DenyFiles)
+        QFile::remove(path + u'/' + QString::fromLatin1(file.name));
+    QDir().rmdir(path);
+}
+
 QString randomHex(int bytes)
 {
     QByteArray random(bytes, Qt::Uninitialized);

@@ -14,6 +14,8 @@ namespace Banister {
 /// folder exists, however incomplete; what is in it stays, files of these names as well. For folders
 /// of Banister's own only: the mode of an existing one is set. UnsafePath where it is a link.
 Result<> makePrivateFolder(const QString &path);
+/// Removes such a folder where nothing but those files is in it.
+void removeEmptyPrivateFolder(const QString &path);
 
 /// Hexadecimal digits of random bytes from the system: twice as many digits as bytes.
 QString randomHex(int bytes);

@@ -86,6 +86,8 @@ bool removeTree(const QString &path)
     namespace fs = std::filesystem;
     const fs::path root(QFile::encodeName(path).toStdString());
     std::error_code problem;
+    if (fs::is_symlink(fs::symlink_status(root, problem)))
+        return fs::remove(root, problem);
     constexpr auto noFollow = fs::directory_options::skip_permission_denied;
     for (fs::recursive_directory_iterator it(root, noFollow, problem), end; !problem && it != end;
          it.increment(problem)) {
@@ -152,6 +154,7 @@ Result<QStringList> removePracticeSite(const QString &folder)
     PrivateServer::stop(site->serverFolder());
     // The note goes last: what an interruption leaves can be removed by another call.
     const QStringList parts{site->sitePath(),
+                            site->pointsPath(),
                             site->serverFolder(),
                             site->folder + u"/outside"_s,
                             site->packagePath,

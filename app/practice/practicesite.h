@@ -26,6 +26,8 @@ struct PracticeSite
     PracticeDatabase database;
 
     QString sitePath() const { return folder + QStringLiteral("/site"); }
+    /// Where restore points of it are kept where nobody says more.
+    QString pointsPath() const { return sitePath() + QStringLiteral("-restore-points"); }
     QString serverFolder() const { return folder + QStringLiteral("/database"); }
     /// Program and arguments of PHP's own web server on siteUrl.
     QStringList webCommand() const;

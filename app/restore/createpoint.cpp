@@ -13,6 +13,7 @@
 #include "files/tree.h"
 #include "files/treemanifest.h"
 #include "restore/moverecord.h"
+#include "restore/pointplace.h"
 #include "restore/recipe.h"
 #include "restore/restoreerror.h"
 #include "restore/siteid.h"
@@ -229,6 +230,8 @@ Result<RestorePoint> createRestorePoint(const RestorePointRequest &request, Moni
     }
     if (const auto removed = removeTree(request.folder, monitor); !removed)
         return removed.failure();
+    if (const auto made = makePlaceOf(request.folder, request.siteFolder); !made)
+        return made.failure();
     if (const auto made = makePrivateFolder(request.folder); !made)
         return made.failure();
     return build(request, monitor);

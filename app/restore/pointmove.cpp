@@ -12,6 +12,7 @@
 #include "files/treecompare.h"
 #include "files/treemanifest.h"
 #include "restore/moverecord.h"
+#include "restore/pointplace.h"
 #include "restore/pointremoval.h"
 #include "restore/pointshelf.h"
 #include "restore/pointspace.h"
@@ -62,6 +63,13 @@ private:
     bool isOwnPlace() const
     {
         return QFileInfo(m_request.folder) == QFileInfo(m_request.pointsFolder);
+    }
+
+    /// Where the site's restore points are looked for, without a link.
+    bool isKnownPlace() const
+    {
+        return isOwnPlace()
+               || QFileInfo(m_request.folder) == QFileInfo(placeBeside(m_request.siteFolder));
     }
 
     const PointMoveRequest &m_request;
@@ -182,7 +190,7 @@ Result<> PointMove::exchange() const
 {
     const auto link = m_request.pointsFolder + u'/' + m_request.point.id();
     const auto fresh = movingFolder(link);
-    if (!isOwnPlace()) {
+    if (!isKnownPlace()) {
         if (auto cleared = removeTree(fresh, m_monitor); !cleared)
             return cleared;
         if (!QDir().mkpath(m_request.pointsFolder)
@@ -204,7 +212,10 @@ Result<> PointMove::exchange() const
         if (auto synced = syncFolder(m_request.pointsFolder); !synced)
             return synced;
     }
-    for (const auto &former : {fresh, removedFolder(link)}) {
+    QStringList formers{fresh, removedFolder(link)};
+    if (isKnownPlace() && QFileInfo(link).isSymLink())
+        formers.append(link);
+    for (const auto &former : std::as_const(formers)) {
         if (auto removed = removeTree(former, m_monitor); !removed)
             return removed;
     }

@@ -8,6 +8,7 @@
 #include "files/remove.h"
 #include "files/tree.h"
 #include "restore/moverecord.h"
+#include "restore/pointplace.h"
 #include "restore/pointshelf.h"
 #include "restore/pointspace.h"
 
@@ -215,6 +216,7 @@ Result<> Removal::run()
         if (auto removed = removeTree(present, m_monitor); !removed)
             return removed;
     }
+    tidyPlaceBeside(m_request.siteFolder);
     return m_place.link.isEmpty() ? Result<>(Success) : removeTree(m_place.link, m_monitor);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Banister developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/upgradescene.h"
+#include "support/smallfilesystem.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -21,6 +22,8 @@ private slots:
     void partOfTheSiteIsRefused_data();
     void partOfTheSiteIsRefused();
     void folderOfItsOwnInTheSiteIsUsed();
+    void restorePointsStandBesideTheSite_data();
+    void restorePointsStandBesideTheSite();
 
 private:
     UpgradeScene m_scene;
@@ -48,6 +51,51 @@ void TestBackupFolder::folderOfThePersonStaysAsItIs()
         return entry.key() == point || entry.key().startsWith(point + '/');
     });
     QCOMPARE(snapshotDifferences(before, after), QStringList());
+}
+
+void TestBackupFolder::restorePointsStandBesideTheSite_data()
+{
+    QTest::addColumn<QString>("before");
+    QTest::addColumn<bool>("isBeside");
+    const auto address = [](const QString &now) {
+        return QString("sed -i \"s#'site_url' => .*#'site_url' => '%1',#\" "
+                       "site/app/config/local.php")
+            .arg(now);
+    };
+    QTest::newRow("the address is the folder's") << "true" << true;
+    QTest::newRow("the address has a path") << address("https://example.org/mautic") << false;
+    QTest::newRow("no address is known") << address("") << false;
+    QTest::newRow("the folder around is a web root") << "echo hello > index.html" << false;
+    QTest::newRow("others may write around") << "chmod 1777 ." << false;
+    QTest::newRow("the site is mounted")
+        << "mkdir disk && mount -t tmpfs none disk && cp -a site/. disk && rm -rf site/* && mount "
+           "--bind disk site && umount disk"
+        << false;
+    QTest::newRow("the place is a link") << "ln -s /tmp site-restore-points" << false;
+}
+
+void TestBackupFolder::restorePointsStandBesideTheSite()
+{
+    QFETCH(const QString, before);
+    QFETCH(const bool, isBeside);
+    QCOMPARE(m_scene.sh(before), QString());
+    const auto made = runCli({"restore-points", m_scene.site(), "--make", "--yes"});
+    QCOMPARE(m_scene.sh("rm -rf index.html disk; chmod 755 ."), QString());
+    QVERIFY2(made.status == 0, made.told().constData());
+    QCOMPARE(QFileInfo(m_scene.points()).isDir() && !QFileInfo(m_scene.points()).isSymLink(),
+             isBeside);
+    const QDir place(isBeside ? m_scene.points() : m_scene.site(".banister/restore-points"));
+    const auto ids = place.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    QCOMPARE(ids.size(), 1);
+    if (isBeside)
+        QVERIFY(!QFile::permissions(m_scene.points()).testFlag(QFile::ReadOther));
+    QCOMPARE(QFile::exists(m_scene.points(".htaccess")), isBeside);
+    const auto removed =
+        runCli({"restore-points", m_scene.site(), "--remove", ids.first(), "--yes"});
+    QVERIFY2(removed.status == 0, removed.told().constData());
+    QVERIFY(place.entryList(QDir::Dirs | QDir::NoDotAndDotDot).isEmpty());
+    if (isBeside)
+        QVERIFY(!QFileInfo::exists(m_scene.points()));
 }
 
 void TestBackupFolder::partOfTheSiteIsRefused_data()
@@ -117,5 +165,5 @@ void TestBackupFolder::folderOfItsOwnInTheSiteIsUsed()
 
 } // namespace Banister
 
-QTEST_GUILESS_MAIN(Banister::TestBackupFolder)
+BANISTER_TEST_MAIN_WITH_MOUNTS(Banister::TestBackupFolder)
 #include "tst_backupfolder.moc"

@@ -31,9 +31,8 @@ private:
     /// In the restore point's folder, from its sound copy.
     QString spoil(const QString &script) const
     {
-        return m_scene.sh("cd site/.banister/restore-points && rm -rf '" + m_id
-                          + "' && cp -a ../../../sound '" + m_id + "' && cd '" + m_id + "' && "
-                          + script);
+        return m_scene.sh("cd site-restore-points && rm -rf '" + m_id + "' && cp -a ../sound '"
+                          + m_id + "' && cd '" + m_id + "' && " + script);
     }
     TreeSnapshot files() const
     {
@@ -57,7 +56,7 @@ void TestBadPoints::initTestCase()
     const auto made = runCli({"restore-points", m_scene.site(), "--make"});
     QVERIFY2(made.status == 0, made.told().constData());
     m_id = made.lines.value(0)["restorePoint"].toObject()["id"].toString();
-    QCOMPARE(m_scene.sh("cp -a site/.banister/restore-points/" + m_id + " sound"), QString());
+    QCOMPARE(m_scene.sh("cp -a site-restore-points/" + m_id + " sound"), QString());
     m_scene.sql("DELETE FROM leads LIMIT 3");
     m_scene.write(m_scene.site("media/later.txt"), "later");
     m_files = files();
@@ -108,7 +107,8 @@ void TestBadPoints::isRefused()
 void TestBadPoints::ofAnotherSite()
 {
     QCOMPARE(spoil("true"), QString());
-    QCOMPARE(m_scene.sh("cp -a site other && echo 0123456789abcdef > other/.banister/site-id"),
+    QCOMPARE(m_scene.sh("cp -a site other && echo 0123456789abcdef > other/.banister/site-id && "
+                        "cp -a site-restore-points other/.banister/restore-points"),
              QString());
     const auto run = runCli({"rollback", m_scene.folder("other"), "--yes", "--to", m_id});
     QVERIFY2(run.status == 1, run.told().constData());

@@ -126,11 +126,11 @@ void TestRestorePoints::oneMadeAfterAnUpgradeLeavesTheUpgradesFiles()
     const auto tablesOf3 = m_scene.tableSums();
     const auto id = make({});
     QVERIFY(!id.isEmpty());
-    QVERIFY(QDir(m_scene.site(".banister/restore-points/" + id + "/files/var"))
+    QVERIFY(QDir(m_scene.points(id + "/files/var"))
                 .entryList({"mautic-2-backup-files-*"}, QDir::Dirs)
                 .size()
             == 1);
-    QCOMPARE(m_scene.sh("cd site/.banister/restore-points/" + id
+    QCOMPARE(m_scene.sh("cd site-restore-points/" + id
                         + "/files/var && ! ls -d mautic-2-backup-files-*/site 2>/dev/null"),
              QString());
     QCOMPARE(damage(), QString());
@@ -193,7 +193,7 @@ void TestRestorePoints::namesAndFreezes()
     run = points({"--keep", "1"});
     QVERIFY2(run.status == 0, run.told().constData());
     QCOMPARE(run.lines.value(0)["removed"].toArray(), QJsonArray{middle});
-    QVERIFY(!QFileInfo::exists(m_scene.site(".banister/restore-points/" + middle)));
+    QVERIFY(!QFileInfo::exists(m_scene.points(middle)));
     QVERIFY(!listed(newest).isEmpty());
     run = points({"--unfreeze", oldest});
     run = points({"--keep", "1"});
@@ -214,13 +214,14 @@ void TestRestorePoints::movesAndIsStillFound()
     }
     auto run = points({"--move", id, "--folder", m_scene.folder("elsewhere")});
     QVERIFY2(run.status == 0, run.told().constData());
-    QVERIFY(QFileInfo(m_scene.site(".banister/restore-points/" + id)).isSymLink());
-    QCOMPARE(QDir(m_scene.site(".banister/restore-points"))
-                 .entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
+    const QDir links(m_scene.site(".banister/restore-points"));
+    QVERIFY(QFileInfo(links.filePath(id)).isSymLink());
+    QCOMPARE(links.entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
              QStringList{id});
+    QVERIFY(!QFileInfo::exists(m_scene.points()));
     const auto recipe = m_scene.read(m_scene.folder("elsewhere/" + id + "/RESTORE.txt"));
     QVERIFY(recipe.contains(m_scene.folder("elsewhere/" + id + "/database").toUtf8()));
-    QVERIFY(!recipe.contains(".banister/restore-points"));
+    QVERIFY(!recipe.contains("restore-points/"));
     QCOMPARE(damage(), QString());
     run = rollBack(id);
     QVERIFY2(run.status == 0, run.told().constData());
@@ -233,10 +234,12 @@ void TestRestorePoints::movesAndIsStillFound()
     QCOMPARE(leftover["kind"].toString(), "unreachable");
     QCOMPARE(m_scene.sh("mv unmounted elsewhere"), QString());
 
-    const auto back = m_scene.site(".banister/restore-points");
+    const auto back = m_scene.points();
+    QVERIFY(QDir().mkpath(back));
     run = points({"--move", id, "--folder", back});
     QVERIFY2(run.status == 0, run.told().constData());
     QVERIFY(!QFileInfo(back + '/' + id).isSymLink());
+    QVERIFY(!QFileInfo(links.filePath(id)).isSymLink());
     QVERIFY(QDir(m_scene.folder("elsewhere")).isEmpty());
     run = runCli({"verify", m_scene.site(), "--to", id});
     QVERIFY2(run.status == 0, run.told().constData());
@@ -255,15 +258,14 @@ void TestRestorePoints::removesWithoutHarmToOthers()
     QCOMPARE(listed(safety)["origin"].toString(), "rollback");
 
     // A removal that was stopped half-way is ended by the next call.
-    QCOMPARE(m_scene.sh("cd site/.banister/restore-points && mv " + byHand + " .removed-" + byHand
+    QCOMPARE(m_scene.sh("cd site-restore-points && mv " + byHand + " .removed-" + byHand
                         + " && rm -r .removed-" + byHand + "/files/app"),
              QString());
     QCOMPARE(points().lines.value(0)["leftovers"].toArray().first()["kind"].toString(), "removed");
     run = points({"--remove", safety});
     QVERIFY2(run.status == 0, run.told().constData());
     QVERIFY(run.lines.value(0)["freedBytes"].toInteger() > 100'000);
-    QCOMPARE(QDir(m_scene.site(".banister/restore-points"))
-                 .entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
+    QCOMPARE(QDir(m_scene.points()).entryList(QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot),
              QStringList{upgrades});
     QCOMPARE(m_scene.sh("cd site/.banister && ! ls -d rolled-back-*/replaced 2>/dev/null"),
              QString());

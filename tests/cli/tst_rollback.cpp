@@ -128,7 +128,7 @@ void TestRollback::noticesALostFormerFile()
 
 QString TestRollback::losePartOfTheDump() const
 {
-    return m_scene.sh("part=\"$(ls site/.banister/restore-points/*/database/20-*.zst | head -n 1)\""
+    return m_scene.sh("part=\"$(ls site-restore-points/*/database/20-*.zst | head -n 1)\""
                       " && mv \"$part\" \"${part%/*}/../away\"");
 }
 
@@ -214,11 +214,10 @@ void TestRollback::recipeBringsTheSiteBackWithoutBanister()
     m_scene.write(m_scene.folder("password"), database.password.toUtf8() + '\n');
     for (int tries = 0; tries < 2; ++tries) {
         // stty finds no terminal here.
-        QCOMPARE(
-            m_scene.sh("sed -n 's/^   //p' site/.banister/restore-points/*/RESTORE.txt > commands"
-                       " && sed -i 's/stty -echo; //; s/stty echo; //' commands"
-                       " && sh -e commands < password"),
-            QString());
+        QCOMPARE(m_scene.sh("sed -n 's/^   //p' site-restore-points/*/RESTORE.txt > commands"
+                            " && sed -i 's/stty -echo; //; s/stty echo; //' commands"
+                            " && sh -e commands < password"),
+                 QString());
         QCOMPARE(difference(), QString());
         const auto now = m_scene.tableSums();
         for (const auto &table : before)

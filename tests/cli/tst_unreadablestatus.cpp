@@ -125,8 +125,7 @@ void TestUnreadableStatus::damagedJournalIsTold()
 
 void TestUnreadableStatus::namedRestorePointLeadsBackFromDamage()
 {
-    const auto points =
-        QDir(m_scene.site(".banister/restore-points")).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    const auto points = QDir(m_scene.points()).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
     QCOMPARE(points.size(), 1);
     QCOMPARE(m_scene.sh("sed -i '2s/./x/' site/.banister/runs/*/journal*"), QString());
     QCOMPARE(runCli({"restore-points", m_scene.site()}).status, 0);

@@ -143,6 +143,11 @@ void UpgradeScene::reopenMigrations2() const
         sql(QStringLiteral("DELETE FROM migrations WHERE version = '%1'").arg(version));
 }
 
+QString UpgradeScene::points(const QString &name) const
+{
+    return m_site->pointsPath() + (name.isEmpty() ? QString() : '/' + name);
+}
+
 QString UpgradeScene::site(const QString &name) const
 {
     return name.isEmpty() ? m_site->sitePath() : m_site->sitePath() + '/' + name;

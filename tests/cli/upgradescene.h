@@ -41,6 +41,8 @@ public:
 
     const PracticeSite &practice() const { return *m_site; }
     QString site(const QString &name = {}) const;
+    /// Where its restore points are kept, and what stands there.
+    QString points(const QString &name = {}) const;
     QString folder(const QString &name) const { return m_site->folder + '/' + name; }
     const QString &package() const { return m_site->packagePath; }
     QByteArray read(const QString &path) const;

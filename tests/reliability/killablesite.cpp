@@ -267,7 +267,7 @@ QString KillableSite::logProblem() const
 
 bool KillableSite::hasRestorePoint() const
 {
-    const QDir points(m_fixture.path(".banister/restore-points"));
+    const QDir points(m_fixture.site().pointsPath());
     const auto ids = points.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
     return std::any_of(ids.begin(), ids.end(), [&points](const QString &id) {
         return points.exists(id + "/manifest.json");
@@ -294,9 +294,15 @@ QJsonObject KillableSite::lastRecord() const
 
 QString KillableSite::keep(const QString &name) const
 {
-    const auto kept = runProgram("cp", {"-a", m_fixture.site().sitePath(), m_kept.filePath(name)});
+    const auto &site = m_fixture.site();
+    const auto kept = runProgram("cp", {"-a", site.sitePath(), m_kept.filePath(name)});
     if (kept.status != 0)
         return kept.told();
+    if (QFileInfo::exists(site.pointsPath())) {
+        const auto points = runProgram("cp", {"-a", site.pointsPath(), keptPoints(name)});
+        if (points.status != 0)
+            return points.told();
+    }
     const auto database = '`' + m_fixture.site().database.name.toUtf8() + '`';
     QFile script(m_kept.filePath(name + ".sql"));
     const auto rows = dump();
@@ -311,8 +317,10 @@ QString KillableSite::putBack(const QString &name) const
 {
     const auto &site = m_fixture.site();
     // Some names are no UTF-8, which is beyond QDir.
-    const auto removed = runProgram("rm", {"-rf", "--", site.sitePath()});
-    const auto copied = runProgram("cp", {"-a", m_kept.filePath(name), site.sitePath()});
+    const auto removed = runProgram("rm", {"-rf", "--", site.sitePath(), site.pointsPath()});
+    auto copied = runProgram("cp", {"-a", m_kept.filePath(name), site.sitePath()});
+    if (copied.status == 0 && QFileInfo::exists(keptPoints(name)))
+        copied = runProgram("cp", {"-a", keptPoints(name), site.pointsPath()});
     const auto loaded = m_fixture.adminSql("source " + m_kept.filePath(name + ".sql"));
     if (removed.status == 0 && copied.status == 0 && loaded.isEmpty())
         return {};

@@ -90,6 +90,7 @@ private:
     SiteState endState() const;
     SnapshotEntry withoutChance(const QByteArray &path, SnapshotEntry entry) const;
     QString journalPath() const;
+    QString keptPoints(const QString &name) const { return m_kept.filePath(name + "-points"); }
     QString noteStart();
 
     PracticeFixture m_fixture;

@@ -32,7 +32,7 @@ private:
     int recordOf(const QString &step, const QString &kind) const;
     QStringList restorePoints() const
     {
-        return QDir(m_site.fixture().path(".banister/restore-points"))
+        return QDir(m_site.fixture().site().pointsPath())
             .entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name);
     }
 
@@ -135,7 +135,7 @@ void TestUnfinishedUpgrade::isNotGivenUpOnceItHasChangedTheSite()
 {
     QVERIFY(killUpgrade(recordOf("fetchUpdates", "stepStarted")));
     // Somebody has moved the restore point away, and with it the way back.
-    const auto points = m_site.fixture().path(".banister/restore-points");
+    const auto points = m_site.fixture().site().pointsPath();
     const auto elsewhere = m_site.fixture().site().folder + "/elsewhere";
     QVERIFY(QDir().rename(points, elsewhere));
     auto rolledBack = m_site.rollBack();

@@ -65,7 +65,7 @@ AddSitePage::AddSitePage(const Services &services, QWidget *parent)
     m_original->setPlaceholderText(tr("Of the present version; tells which files were changed"));
     m_originalResult = addResult(form);
     m_backup = addField(form, tr("&Backup folder"), u"backupFolder"_s, Choose::Folder);
-    m_backup->setPlaceholderText(tr("With the site, where web servers do not serve it"));
+    m_backup->setPlaceholderText(tr("Beside the site's folder, or within it"));
     m_backupResult = addResult(form);
 
     form = addGroup(tr("Database", "@title"), fields);
