@@ -5,6 +5,7 @@
 #include "assistant/runlog.h"
 #include "assistant/siterun.h"
 #include "assistant/sitestatus.h"
+#include "database/dumpmanifest.h"
 #include "database/rowexport.h"
 #include "database/scratchload.h"
 #include "database/selectioncheck.h"
@@ -149,6 +150,16 @@ public:
 
 private:
     const Product *product(const QString &id) const;
+    /// RestoreError.OtherSite.
+    Result<const Product *> productOf(const RestorePoint &point) const;
+    struct PointData
+    {
+        DatabaseSettings database; ///< of the site now
+        DumpManifest dump;
+    };
+    Result<PointData> dataOf(const SiteSettings &settings, const RestorePoint &point) const;
+    /// What restore points keep in the site's folder.
+    static Result<QStringList> namesHeld(const SiteStatus &status);
     Result<DatabaseSettings> databaseAt(const SiteSettings &settings,
                                         const RestorePoint &point,
                                         const QString &replaced) const;

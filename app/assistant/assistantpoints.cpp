@@ -65,16 +65,16 @@ requestFor(const SiteSettings &settings, const SiteStatus &status, const PointLe
             leftover.kind != PointLeftover::Kind::OtherSite};
 }
 
-QString runThatMade(const RestorePoint &point, const QString &privateFolder)
+/// RestoreError.PointNeeded.
+Result<> checkNotNeeded(const SiteSettings &settings, const SiteStatus &status, const QString &id)
 {
-    const auto ids = Session::list(privateFolder);
-    const auto found = std::find_if(ids.begin(), ids.end(), [&](const QString &id) {
-        const auto run = Session::look(privateFolder, id);
-        const auto key =
-            run && run->kind == "rollback"_L1 ? PlanKeys::SafetyPoint : PlanKeys::RestorePoint;
-        return run && QFileInfo(run->settings.value(key).toString()).fileName() == point.id();
-    });
-    return found == ids.end() ? QString() : *found;
+    if (!neededIds(status).contains(id))
+        return Success;
+    return Error{RestoreError::PointNeeded,
+                 text("The run of %1 that stands half-way needs the restore point %2.")
+                     .arg(settings.folder, id),
+                 {},
+                 {}};
 }
 
 /// Why a restore point cannot be gone back to, as far as that shows without reading all of it.
@@ -105,11 +105,8 @@ findRemoval(const SiteSettings &settings, const SiteStatus &status, const QStrin
     const auto refused = [](RestoreError code, const QString &fact) {
         return Error{code, fact, {}, {}};
     };
-    if (neededIds(status).contains(id)) {
-        return refused(RestoreError::PointNeeded,
-                       text("The run of %1 that stands half-way needs the restore point %2.")
-                           .arg(settings.folder, id));
-    }
+    if (const auto free = checkNotNeeded(settings, status, id); !free)
+        return free.failure();
     for (const auto &point : status.restorePoints) {
         if (point.id() != id)
             continue;
@@ -146,12 +143,17 @@ Result<RestorePointRequest> Assistant::requestByHand(const SiteSettings &setting
     request.preserved = layout.written;
     request.keepsCopies = true;
     // What other restore points keep within the site's folder is theirs.
-    const auto held = foldersHeldBy(foldersOf(status(settings).restorePoints));
+    const auto held = namesHeld(status(settings));
     if (!held)
         return held.failure();
     request.excluded = layout.notSites + *held;
     request.excluded.removeDuplicates();
     return request;
+}
+
+Result<QStringList> Assistant::namesHeld(const SiteStatus &status)
+{
+    return foldersHeldBy(foldersOf(status.restorePoints));
 }
 
 Result<ScratchVerdict> Assistant::loadToVerify(const SiteSettings &settings,
@@ -168,7 +170,8 @@ Result<PointInspection>
 Assistant::inspect(const SiteSettings &settings, const RestorePoint &point, Monitor &monitor) const
 {
     PointInspection inspection;
-    inspection.run = runThatMade(point, privateFolder(settings.folder));
+    if (const auto run = runThatMade(point, privateFolder(settings.folder)))
+        inspection.run = run->id;
     const auto location = FileLocation::find(point, settings.folder);
     if (!location)
         return location.failure();
@@ -242,15 +245,15 @@ Result<RestorePoint> Assistant::makeRestorePoint(const SiteSettings &settings,
         return estimate.failure();
     if (const auto fits = estimate->check(); !fits)
         return fits.failure();
-    if (const auto now = status(settings); now.canResume()) {
+    const auto lock = holdForPoints(settings, u"restorePoint"_s, monitor);
+    if (!lock)
+        return lock.failure();
+    if (const auto now = status(settings); now.lastRun && !now.lastRun->isOver()) {
         return Error{AssistantError::RunUnfinished,
                      text("A run of this site stands half-way. Go on with it, or roll it back."),
                      {},
                      u"resume"_s};
     }
-    const auto lock = holdForPoints(settings, u"restorePoint"_s, monitor);
-    if (!lock)
-        return lock.failure();
     auto point = createRestorePoint(*request, monitor);
     if (point)
         return point;
@@ -313,13 +316,8 @@ Result<RestorePoint> Assistant::moveRestorePoint(const SiteSettings &settings,
     auto point = restorePoint(settings, id);
     if (!point)
         return point;
-    if (neededIds(status(settings)).contains(id)) {
-        return Error{RestoreError::PointNeeded,
-                     text("The run of %1 that stands half-way needs the restore point %2.")
-                         .arg(settings.folder, id),
-                     {},
-                     {}};
-    }
+    if (const auto free = checkNotNeeded(settings, status(settings), id); !free)
+        return free.failure();
     auto database = databaseAt(settings, *point, {});
     if (!database)
         return database.failure();

@@ -65,21 +65,13 @@ QStringList unfinishedRuns(const QString &privateFolder)
 /// When the run ended, or stopped, that the restore point was made for; else the point's own time.
 QDateTime endOfRunAfter(const QString &privateFolder, const RestorePoint &point)
 {
-    const auto ids = Session::list(privateFolder);
-    for (const auto &id : ids) {
-        const auto run = Session::look(privateFolder, id);
-        if (!run)
-            continue;
-        const auto made =
-            run->kind == "rollback"_L1 ? PlanKeys::SafetyPoint : PlanKeys::RestorePoint;
-        if (QFileInfo(run->settings.value(made).toString()).fileName() != point.id())
-            continue;
-        auto last = run->ended;
-        for (const auto &step : run->steps)
-            last = std::max({last, step.ended, step.started});
-        return last;
-    }
-    return point.created;
+    const auto run = runThatMade(point, privateFolder);
+    if (!run)
+        return point.created;
+    auto last = run->ended;
+    for (const auto &step : run->steps)
+        last = std::max({last, step.ended, step.started});
+    return last;
 }
 
 QList<OtherPoint>
@@ -105,17 +97,35 @@ Result<DatabaseSettings> Assistant::databaseAt(const SiteSettings &settings,
                                                const RestorePoint &point,
                                                const QString &replaced) const
 {
-    const auto *known = product(point.product);
-    if (!known) {
-        return Error{RestoreError::OtherSite,
-                     text("The restore point %1 is of a product that this Banister does not know.")
-                         .arg(point.id()),
-                     {},
-                     {}};
-    }
+    const auto known = productOf(point);
+    if (!known)
+        return known.failure();
     // The names of a run go with its restore point: its folder ends with the run's token.
-    return known->database(
+    return (*known)->database(
         settings, point.id().section(u'-', -1), heldIn(settings, point, replaced));
+}
+
+Result<const Product *> Assistant::productOf(const RestorePoint &point) const
+{
+    if (const auto *known = product(point.product))
+        return known;
+    return Error{RestoreError::OtherSite,
+                 text("The restore point %1 is of a product that this Banister does not know.")
+                     .arg(point.id()),
+                 {},
+                 {}};
+}
+
+Result<Assistant::PointData> Assistant::dataOf(const SiteSettings &settings,
+                                               const RestorePoint &point) const
+{
+    auto database = databaseAt(settings, point, {});
+    if (!database)
+        return database.failure();
+    auto dump = readDumpManifest(point.databaseFolder());
+    if (!dump)
+        return dump.failure();
+    return PointData{std::move(database).value(), std::move(dump).value()};
 }
 
 Result<Plan> Assistant::makeRollback(const Product &product,
@@ -160,9 +170,9 @@ Result<Plan> Assistant::rollbackPlan(const SiteSettings &settings,
                                      const RestorePoint &point,
                                      const RollbackWish &wish) const
 {
-    const auto *known = product(point.product);
+    const auto known = productOf(point);
     if (!known)
-        return databaseAt(settings, point, {}).failure();
+        return known.failure();
     if (const auto checked = checkNames(point, settings.folder, wish.selection); !checked)
         return checked.failure();
     RollbackNames names;
@@ -179,9 +189,9 @@ Result<Plan> Assistant::rollbackPlan(const SiteSettings &settings,
     }
     if (wish.keepsPresent)
         names.safetyPoint = newPointFolder(settings, names.token);
-    if (const auto present = known->detect(settings.folder); present && *present)
+    if (const auto present = (*known)->detect(settings.folder); present && *present)
         names.presentVersion = (*present)->version;
-    return makeRollback(*known, settings, point, names);
+    return makeRollback(**known, settings, point, names);
 }
 
 Result<LossPreview> Assistant::previewLoss(const SiteSettings &settings,
@@ -194,11 +204,15 @@ Result<LossPreview> Assistant::previewLoss(const SiteSettings &settings,
     auto database = databaseAt(settings, point, {});
     if (!database)
         return database.failure();
+    auto held = namesHeld(status(settings));
+    if (!held)
+        return held.failure();
     LossRequest request;
     request.point = point;
     request.siteFolder = settings.folder;
     request.database = std::move(database).value();
     request.selection = selection;
+    request.leftOut = std::move(held).value();
     request.since = endOfRunAfter(privateFolder(settings.folder), point);
     return Banister::previewLoss(request, monitor);
 }
@@ -209,15 +223,12 @@ Result<RowExport> Assistant::exportRows(const SiteSettings &settings,
                                         const RollbackSelection &selection,
                                         Monitor &monitor) const
 {
-    const auto database = databaseAt(settings, point, {});
-    if (!database)
-        return database.failure();
-    const auto manifest = readDumpManifest(point.databaseFolder());
-    if (!manifest)
-        return manifest.failure();
+    const auto data = dataOf(settings, point);
+    if (!data)
+        return data.failure();
     RowDiffOptions options;
     options.tables = selection.tables;
-    return Banister::exportRows(*database, *manifest, folder, options, monitor);
+    return Banister::exportRows(data->database, data->dump, folder, options, monitor);
 }
 
 Result<QList<SelectionFinding>> Assistant::checkTables(const SiteSettings &settings,
@@ -225,13 +236,10 @@ Result<QList<SelectionFinding>> Assistant::checkTables(const SiteSettings &setti
                                                        const QStringList &tables,
                                                        Monitor &monitor) const
 {
-    const auto database = databaseAt(settings, point, {});
-    if (!database)
-        return database.failure();
-    const auto manifest = readDumpManifest(point.databaseFolder());
-    if (!manifest)
-        return manifest.failure();
-    return checkSelection(*database, *manifest, tables, monitor);
+    const auto data = dataOf(settings, point);
+    if (!data)
+        return data.failure();
+    return checkSelection(data->database, data->dump, tables, monitor);
 }
 
 Result<std::unique_ptr<SiteRun>> Assistant::beginRollback(const SiteSettings &settings,
@@ -265,9 +273,10 @@ Result<RestorePoint> Assistant::restorePoint(const SiteSettings &settings, const
             return leftover.problem;
     }
     // Of another site in a folder for the backups of several.
-    const auto point = readRestorePoint(settings.backupFolder + u'/' + id);
-    if (!id.isEmpty() && !settings.backupFolder.isEmpty() && point)
-        return strangerOf(*point, settings.folder).problem;
+    if (!id.isEmpty() && !settings.backupFolder.isEmpty()) {
+        if (const auto point = readRestorePoint(settings.backupFolder + u'/' + id))
+            return strangerOf(*point, settings.folder).problem;
+    }
     return Error{RestoreError::NoRollbackFound,
                  id.isEmpty()
                      ? text("There is no restore point of %1.").arg(settings.folder)

@@ -150,6 +150,21 @@ std::optional<Error> problemOf(const QString &privateFolder, const QString &back
 
 } // namespace
 
+std::optional<RunState> runThatMade(const RestorePoint &point, const QString &privateFolder)
+{
+    const auto ids = Session::list(privateFolder);
+    for (const auto &id : ids) {
+        const auto run = Session::look(privateFolder, id);
+        if (!run)
+            continue;
+        const auto made =
+            run->kind == "rollback"_L1 ? PlanKeys::SafetyPoint : PlanKeys::RestorePoint;
+        if (QFileInfo(run->settings.value(made).toString()).fileName() == point.id())
+            return *run;
+    }
+    return {};
+}
+
 bool hasChangedNothing(const RunState &run)
 {
     // A step that changes the site says so first; making a restore point changes nothing.

@@ -44,6 +44,9 @@ struct SiteStatus
     const RestorePoint *usualWayBack() const;
 };
 
+/// The run that made a restore point; nothing where none that is known did.
+std::optional<RunState> runThatMade(const RestorePoint &point, const QString &privateFolder);
+
 /// Whether the run can be given up as if it had never been.
 bool hasChangedNothing(const RunState &run);
 

@@ -60,19 +60,6 @@ Handler handlerOf(const QString &command)
     return handlers.value(command);
 }
 
-int wrongUse(const QString &sentence, bool isJson)
-{
-    if (isJson) {
-        const QJsonObject error{{u"code"_s, u"WrongUse"_s}, {u"fact"_s, sentence}};
-        Output(true, {}).json({{u"error"_s, error}});
-    }
-    const auto line =
-        sentence + u'\n'
-        + QCoreApplication::translate("BanisterCli", "banister-cli --help tells what there is.\n");
-    std::fputs(withVisibleControls(line).toUtf8().constData(), stderr);
-    return int(ExitStatus::WrongUse);
-}
-
 Result<QString> passwordIn(const QString &path)
 {
     constexpr qint64 Limit = 64LL * 1024;
@@ -169,11 +156,21 @@ ExitStatus report(const CliContext &context, const Failure &failure)
     return status;
 }
 
+ExitStatus wrongUse(const Output &output, const QString &sentence)
+{
+    output.json({{u"error"_s, QJsonObject{{u"code"_s, u"WrongUse"_s}, {u"fact"_s, sentence}}}});
+    const auto line =
+        sentence + u'\n'
+        + QCoreApplication::translate("BanisterCli", "banister-cli --help tells what there is.\n");
+    std::fputs(withVisibleControls(line).toUtf8().constData(), stderr);
+    return ExitStatus::WrongUse;
+}
+
 int runCli(const QStringList &arguments)
 {
     const auto parsed = parseArguments(arguments);
     if (const auto *wrong = std::get_if<WrongUse>(&parsed))
-        return wrongUse(wrong->sentence, arguments.contains(u"--json"_s));
+        return int(wrongUse(Output(arguments.contains(u"--json"_s), {}), wrong->sentence));
     const auto &request = std::get<CliRequest>(parsed);
     if (request.wantsVersion || request.wantsHelp) {
         const auto answer = request.wantsVersion ? u"banister-cli " BANISTER_VERSION "\n"_s

@@ -28,7 +28,9 @@ Result<SiteStatus> readableStatus(const CliContext &context, const SiteSettings 
 Result<SiteStatus> knownStatus(const CliContext &context, const SiteSettings &settings);
 /// Explains the failure; the status to end with.
 ExitStatus report(const CliContext &context, const Failure &failure);
-/// The same where a restore point was asked for by its id: tells the ids that are there.
+/// Says what is wrong with how the program was called, on standard error.
+ExitStatus wrongUse(const Output &output, const QString &sentence);
+/// The same as report() where a restore point was asked for by its id: tells the ids that are there.
 ExitStatus
 reportNoPoint(const CliContext &context, const SiteStatus &status, const Failure &failure);
 

@@ -91,15 +91,38 @@ QString nameOf(FileChange::Kind kind)
     return u"removed"_s;
 }
 
+QJsonValue toJson(const LiteralValue &value)
+{
+    return value.isNull ? QJsonValue() : QJsonValue(value.text);
+}
+
+QJsonObject toJson(const QList<RowValue> &values)
+{
+    QJsonObject row;
+    for (const auto &value : values)
+        row.insert(value.column, toJson(value.value));
+    return row;
+}
+
 QJsonArray toJson(const QList<RowSample> &samples)
 {
     QJsonArray rows;
+    for (const auto &sample : samples)
+        rows.append(toJson(sample.values));
+    return rows;
+}
+
+QJsonArray toJson(const QList<ChangedRow> &samples)
+{
+    QJsonArray rows;
     for (const auto &sample : samples) {
-        QJsonObject row;
-        for (const auto &value : sample.values)
-            row.insert(value.column,
-                       value.value.isNull ? QJsonValue() : QJsonValue(value.value.text));
-        rows.append(row);
+        QJsonObject values;
+        for (const auto &value : sample.values) {
+            values.insert(
+                value.column,
+                QJsonObject{{u"then"_s, toJson(value.then)}, {u"now"_s, toJson(value.now)}});
+        }
+        rows.append(QJsonObject{{u"key"_s, toJson(sample.key)}, {u"values"_s, values}});
     }
     return rows;
 }
@@ -118,6 +141,7 @@ QJsonObject toJson(const TableRowDiff &table)
             {u"removedColumns"_s, QJsonArray::fromStringList(table.removedColumns)},
             {u"changedColumns"_s, QJsonArray::fromStringList(table.changedColumns)},
             {u"addedRows"_s, toJson(table.addedSamples)},
+            {u"changedRows"_s, toJson(table.changedSamples)},
             {u"removedRows"_s, toJson(table.removedSamples)}};
 }
 

@@ -42,7 +42,9 @@ QList<CliOption> siteOptions()
                {u"original-package"_s,
                 u"ZIP"_s,
                 text("release that runs now; tells your changes from updates")},
-               {u"backup-dir"_s, u"DIR"_s, text("folder for restore points; else beside the site's, or in it")}};
+               {u"backup-dir"_s,
+                u"DIR"_s,
+                text("folder for restore points; else beside the site's, or in it")}};
 }
 
 QList<CliOption> acceptOptions()
@@ -118,7 +120,9 @@ QList<CliCommand> makeCommands()
          site,
          text("brings files and database back to a restore point"),
          access
-             + QList<CliOption>{{u"to"_s, u"ID"_s, text("restore point; the newest if not given")},
+             + QList<CliOption>{{u"to"_s,
+                                 u"ID"_s,
+                                 text("restore point; the last upgrade's if not given")},
                                 {u"preview"_s, {}, text("shows the steps and what would be lost")},
                                 {u"export"_s,
                                  u"DIR"_s,

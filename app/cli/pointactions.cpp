@@ -31,12 +31,6 @@ QString sizeText(qint64 bytes)
     return QLocale().formattedDataSize(bytes);
 }
 
-ExitStatus wrongUse(const CliContext &context, const QString &sentence)
-{
-    context.output.say(sentence);
-    return ExitStatus::WrongUse;
-}
-
 ExitStatus makePoint(const CliContext &context, const SiteSettings &settings)
 {
     CliMonitor monitor(context.requests.cancel);
@@ -78,7 +72,7 @@ ExitStatus changeNotes(const CliContext &context,
 ExitStatus renamePoint(const CliContext &context, const SiteSettings &settings)
 {
     if (!context.request.has(u"name"_s))
-        return wrongUse(context, text("The option --rename takes --name as well."));
+        return wrongUse(context.output, text("The option --rename takes --name as well."));
     return changeNotes(context, settings, u"rename"_s, [&context](PointNotes &notes) {
         notes.name = context.request.value(u"name"_s);
     });
@@ -165,7 +159,7 @@ ExitStatus keepSome(const CliContext &context, const SiteSettings &settings)
 ExitStatus movePoint(const CliContext &context, const SiteSettings &settings)
 {
     if (!context.request.has(u"folder"_s))
-        return wrongUse(context, text("The option --move takes --folder as well."));
+        return wrongUse(context.output, text("The option --move takes --folder as well."));
     CliMonitor monitor(context.requests.cancel);
     const auto point = context.assistant.moveRestorePoint(
         settings, context.request.value(u"move"_s), context.request.value(u"folder"_s), monitor);
@@ -252,7 +246,7 @@ ExitStatus keepRestorePoints(const CliContext &context)
     if (asked == 0)
         return listRestorePoints(context);
     if (asked > 1)
-        return wrongUse(context, text("One thing at a time: two options say what to do."));
+        return wrongUse(context.output, text("One thing at a time: two options say what to do."));
     const auto settings = settingsOf(context);
     if (!settings)
         return report(context, settings.failure());

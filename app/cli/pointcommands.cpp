@@ -56,7 +56,7 @@ reportNoPoint(const CliContext &context, const SiteStatus &status, const Failure
     // Without any, the catalogue explains how one comes about.
     if (!error || !error->has(RestoreError::NoRollbackFound) || status.restorePoints.isEmpty())
         return report(context, failure);
-    context.output.say(error->fact + u' ' + text("Name one of these with --to:"));
+    context.output.say(error->fact + u' ' + text("There are:"));
     QJsonArray ids;
     for (const auto &point : status.restorePoints) {
         context.output.say(u"  "_s + point.id());

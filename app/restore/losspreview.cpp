@@ -7,7 +7,7 @@
 #include "files/tree.h"
 #include "files/treecompare.h"
 #include "files/treemanifest.h"
-#include "restore/moverecord.h"
+#include "restore/weights.h"
 
 #include <QFile>
 
@@ -35,29 +35,15 @@ FileChange::Kind kindOf(TreeDifference::Kind kind)
     return kind == TreeDifference::Missing ? FileChange::Kind::Removed : FileChange::Kind::Changed;
 }
 
-/// Banister's own, and what its restore points keep within the site's folder.
-Result<QList<QByteArray>> namesLeftOut(const RestorePoint &point)
-{
-    const auto move = readMove(point.folder);
-    if (!move)
-        return move.failure();
-    QList<QByteArray> names{".banister"};
-    for (const auto &name : point.excluded + move->holding)
-        names.append(QFile::encodeName(name));
-    return names;
-}
-
 Result<QList<FileChange>> changedFiles(const LossRequest &request, Monitor &monitor)
 {
     const auto recorded = readTreeManifest(request.point.filesManifest());
     if (!recorded)
         return recorded.failure();
-    auto leftOut = namesLeftOut(request.point);
-    if (!leftOut)
-        return leftOut.failure();
     TreeOptions options;
     options.hash = true;
-    options.excluded = std::move(leftOut).value();
+    for (const auto &name : request.point.excluded + request.leftOut)
+        options.excluded.append(QFile::encodeName(name));
     options.expectedBytes = request.point.fileBytes;
     const auto present = readTree(request.siteFolder, options, monitor);
     if (!present)
@@ -143,19 +129,16 @@ Result<LossPreview> previewLoss(const LossRequest &request, Monitor &monitor)
 {
     LossPreview preview;
     preview.since = request.since;
-    // To compare a row takes about as long as to read so many bytes of files.
-    constexpr qint64 BytesPerRow = 400;
-    const auto bytes = double(request.point.fileBytes);
-    const auto filesShare = bytes / (bytes + double(request.point.rowCount * BytesPerRow) + 1);
+    const auto share = filesShare(request.point, RowWork::Compare);
     if (request.selection.files) {
-        PhaseMonitor reading(monitor, 0, request.selection.database ? filesShare : 1);
+        PhaseMonitor reading(monitor, 0, request.selection.database ? share : 1);
         auto files = changedFiles(request, reading);
         if (!files)
             return files.failure();
         preview.files = std::move(files).value();
     }
     if (request.selection.database) {
-        PhaseMonitor reading(monitor, request.selection.files ? filesShare : 0, 1);
+        PhaseMonitor reading(monitor, request.selection.files ? share : 0, 1);
         auto tables = changedTables(request, reading);
         if (!tables)
             return tables.failure();

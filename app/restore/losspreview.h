@@ -50,7 +50,8 @@ struct LossRequest
     DatabaseSettings database;
     RollbackSelection selection;
     QDateTime since; ///< UTC; when the run ended that followed the restore point; else its own time
-    int samples = 20; ///< rows of each sort for each table
+    QStringList leftOut; ///< relative names of what restore points keep in the site's folder
+    int samples = 20;    ///< rows of each sort for each table
 };
 
 /// Compares the site with the restore point; reads all files and all tables that differ. Nothing is

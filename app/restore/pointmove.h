@@ -13,8 +13,8 @@ struct PointMoveRequest
 {
     RestorePoint point;
     QString siteFolder;
-    QString pointsFolder; ///< within the site: a link there leads to the new place
-    QString folder;   ///< to move it to; absolute
+    QString pointsFolder;      ///< within the site: a link there leads to the new place
+    QString folder;            ///< to move it to; absolute
     DatabaseSettings database; ///< for the commands in its RESTORE.txt
 };
 

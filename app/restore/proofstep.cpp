@@ -14,6 +14,7 @@
 #include "restore/moverecord.h"
 #include "restore/objectssince.h"
 #include "restore/restoreerror.h"
+#include "restore/weights.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -27,16 +28,6 @@ using namespace Qt::StringLiterals;
 namespace Banister {
 
 namespace {
-
-// Rows cost about as much time as this many bytes of files.
-constexpr qint64 BytesPerRow = 400;
-
-/// What of this step's time the files take.
-double filesShare(const RollbackRequest &request)
-{
-    const auto files = double(request.point.fileBytes);
-    return files / (files + double(request.point.rowCount * BytesPerRow) + 1);
-}
 
 /// How the site's files stand beside those of the restore point.
 struct FilesProof
@@ -58,9 +49,16 @@ Result<FilesProof> compareFiles(const RollbackRequest &request, Monitor &monitor
     const auto recorded = readTreeManifest(request.point.filesManifest());
     if (!recorded)
         return recorded.failure();
+    QStringList pointFolders{request.point.folder, request.safetyPoint};
+    for (const auto &other : request.others)
+        pointFolders.append(other.folder);
+    pointFolders.removeAll(QString());
+    const auto held = foldersHeldBy(pointFolders);
+    if (!held)
+        return held.failure();
     TreeOptions options;
     options.hash = true;
-    for (const auto &name : request.point.excluded)
+    for (const auto &name : request.point.excluded + *held)
         options.excluded.append(QFile::encodeName(name));
     const auto present = readTree(request.siteFolder, options, monitor);
     if (!present)
@@ -112,7 +110,7 @@ QString RollbackProofStep::intention() const
 
 qint64 RollbackProofStep::weight() const
 {
-    return m_request.point.fileBytes + m_request.point.rowCount * BytesPerRow + 1;
+    return m_request.point.fileBytes + weightOfRows(m_request.point, RowWork::Compare) + 1;
 }
 
 Result<QStringList> RollbackProofStep::compareTables(Monitor &monitor) const
@@ -170,8 +168,9 @@ Outcome RollbackProofStep::run(StepContext &context)
 {
     QStringList different;
     FilesProof files;
+    const auto share = filesShare(m_request.point, RowWork::Compare);
     if (m_request.selection.files) {
-        PhaseMonitor reading(context, 0, m_request.selection.database ? filesShare(m_request) : 1);
+        PhaseMonitor reading(context, 0, m_request.selection.database ? share : 1);
         auto compared = compareFiles(m_request, reading);
         if (!compared)
             return outcomeOf(compared.failure());
@@ -179,7 +178,7 @@ Outcome RollbackProofStep::run(StepContext &context)
         different = files.different;
     }
     if (m_request.selection.database) {
-        PhaseMonitor reading(context, m_request.selection.files ? filesShare(m_request) : 0, 1);
+        PhaseMonitor reading(context, m_request.selection.files ? share : 0, 1);
         const auto tables = compareTables(reading);
         if (!tables)
             return outcomeOf(tables.failure());

@@ -14,6 +14,7 @@
 #include "restore/restoreerror.h"
 #include "restore/rollbackfiles.h"
 #include "restore/verify.h"
+#include "restore/weights.h"
 
 #include <QFile>
 
@@ -26,14 +27,12 @@ namespace Banister {
 
 namespace {
 
-// Rows cost about as much time as this many bytes of files.
-constexpr qint64 BytesPerRow = 400;
 // To read all rows takes about a fifth of the time that loading them does.
 constexpr double ComparingShare = 0.15;
 
 qint64 databaseWeight(const RestorePoint &point)
 {
-    return point.rowCount * BytesPerRow;
+    return weightOfRows(point, RowWork::Compare);
 }
 
 /// What stands before each change of the site.

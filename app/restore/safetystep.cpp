@@ -5,6 +5,7 @@
 #include "restore/createpoint.h"
 #include "restore/moverecord.h"
 #include "restore/rollbackfiles.h"
+#include "restore/weights.h"
 
 #include <QDir>
 
@@ -40,10 +41,9 @@ QString SafetyStep::intention() const
 
 qint64 SafetyStep::weight() const
 {
-    constexpr qint64 BytesPerRow = 800;
     return m_request.safetyPoint.isEmpty()
                ? 1
-               : m_request.point.fileBytes + m_request.point.rowCount * BytesPerRow + 1;
+               : m_request.point.fileBytes + weightOfRows(m_request.point, RowWork::Dump) + 1;
 }
 
 QString SafetyStep::skipConsequence() const

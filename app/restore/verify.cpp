@@ -10,6 +10,7 @@
 #include "files/treemanifest.h"
 #include "restore/location.h"
 #include "restore/restoreerror.h"
+#include "restore/weights.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -216,10 +217,7 @@ verifyRestorePoint(const RestorePoint &point, const RollbackSelection &what, Mon
                      {}};
     }
     VerifyReport report;
-    // To read a row back takes about as long as so many bytes of files.
-    constexpr qint64 BytesPerRow = 100;
-    const auto rows = double(point.rowCount * BytesPerRow);
-    const auto databaseShare = rows / (rows + double(point.fileBytes) + 1);
+    const auto databaseShare = 1 - filesShare(point, RowWork::ReadDump);
     if (what.database) {
         PhaseMonitor reading(monitor, 0, what.files ? databaseShare : 1);
         if (auto whole = verifyDatabase(point, report, reading); !whole)
