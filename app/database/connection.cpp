@@ -150,7 +150,9 @@ Result<Connection> Connection::open(const DatabaseSettings &settings)
     const auto prepared = connection.execute(
         "SET SESSION time_zone = '+00:00', "
         "sql_mode = 'NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES,NO_ENGINE_SUBSTITUTION', "
-        "net_read_timeout = 600, net_write_timeout = 600, wait_timeout = 86400");
+        "net_read_timeout = 600, net_write_timeout = 600, wait_timeout = 86400, "
+        // By default a day: whoever holds a table is to be told of.
+        "lock_wait_timeout = 30");
     if (!prepared)
         return prepared.failure();
     // Limits on the time of a statement or a transaction, each known to some servers only.

@@ -5,12 +5,36 @@
 #include "database/databaseerror.h"
 
 #include <algorithm>
+#include <mysqld_error.h>
 
 using namespace Qt::StringLiterals;
 
 namespace Banister {
 
 namespace {
+
+/// One statement for all tables does not tell which of them kept it waiting: asked for one by one,
+/// those do.
+Failure namingHeldTables(Connection &connection, const Schema &schema, const Failure &failure)
+{
+    const auto *error = std::get_if<Error>(&failure);
+    if (!error || !error->has(DatabaseError::LockWait)
+        || !connection.execute("SET SESSION lock_wait_timeout = 1"))
+        return failure;
+    constexpr int Named = 5;
+    QStringList held;
+    for (const auto &table : schema.tables) {
+        const auto locked =
+            connection.execute("LOCK TABLES " + quoteName(table.name).toUtf8() + " READ");
+        if (locked.isError() && locked.error().has(DatabaseError::LockWait))
+            held.append(table.name);
+        if (held.size() == Named)
+            break;
+    }
+    if (held.isEmpty())
+        return failure;
+    return databaseError(ER_LOCK_WAIT_TIMEOUT, error->details, held.join(u", "_s));
+}
 
 Result<bool> lock(Connection &connection, const Schema &schema)
 {
@@ -52,7 +76,7 @@ Result<Snapshot> Snapshot::begin(const DatabaseSettings &settings,
     Snapshot snapshot(std::move(locker).value());
     const auto isLocked = lock(snapshot.m_locker, schema);
     if (!isLocked)
-        return isLocked.failure();
+        return namingHeldTables(snapshot.m_locker, schema, isLocked.failure());
     snapshot.m_isLocked = *isLocked;
     if (!snapshot.m_isLocked && wanted > 1) {
         monitor.log(u"The database user may neither FLUSH nor LOCK TABLES: the dump goes over one "

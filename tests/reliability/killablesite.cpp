@@ -351,10 +351,14 @@ QString KillableSite::noteStart()
     return keep("start");
 }
 
-QString KillableSite::build(Migrations migrations)
+QString KillableSite::build(Migrations migrations,
+                            const std::function<void(const PracticeFixture &)> &prepare,
+                            const MauticSiteOptions &options)
 {
-    if (const auto problem = m_fixture.build({.files = 320, .rows = 200}); !problem.isEmpty())
+    if (const auto problem = m_fixture.build(options); !problem.isEmpty())
         return problem;
+    if (prepare)
+        prepare(m_fixture);
     if (migrations == Migrations::Few) {
         if (const auto problem = dropLikeMigrations(); !problem.isEmpty())
             return problem;
@@ -390,6 +394,12 @@ QString KillableSite::dropLikeMigrations() const
 
 QString KillableSite::measure()
 {
+    const auto problem = measureUpgrade();
+    return problem.isEmpty() ? measureRollback() : problem;
+}
+
+QString KillableSite::measureUpgrade()
+{
     m_begunNs = QDateTime::currentMSecsSinceEpoch() * NsPerMs;
     ProgramEnd end;
     m_upgradeCalls = callsOf(Kill::Program::Upgrade, end);
@@ -399,6 +409,12 @@ QString KillableSite::measure()
     const auto lines = linesOf(read(journalPath()).trimmed());
     for (const auto &line : lines)
         m_records.append(QJsonDocument::fromJson(line).object());
+    return {};
+}
+
+QString KillableSite::measureRollback()
+{
+    ProgramEnd end;
     m_rollbackCalls = callsOf(Kill::Program::Rollback, end);
     if (end.status != 0)
         return end.told();

@@ -9,6 +9,8 @@
 #include <QJsonObject>
 #include <QMap>
 
+#include <functional>
+
 namespace Banister {
 
 /// Where a run of banister-cli is to be killed.
@@ -47,10 +49,15 @@ public:
     /// Few: without those that have the same records in the journal as another.
     enum class Migrations { All, Few };
 
-    /// Builds it and notes its start. Empty, or why not.
-    QString build(Migrations migrations);
+    /// Builds it, changes it where asked, and notes its start. Empty, or why not.
+    QString build(Migrations migrations,
+                  const std::function<void(const PracticeFixture &)> &prepare = {},
+                  const MauticSiteOptions &options = {.files = 320, .rows = 200});
     /// Notes its end after an upgrade that nothing disturbs, and rolls that back. Empty, or why not.
     QString measure();
+    /// The same in two parts.
+    QString measureUpgrade();
+    QString measureRollback();
 
     /// The journal of that upgrade.
     const QList<QJsonObject> &records() const { return m_records; }

@@ -14,11 +14,12 @@ preset=${2:-dev}
 if [ "$form" = long ]; then
     export BANISTER_KILL_ALL=1 BANISTER_KILL_CALLS=${BANISTER_KILL_CALLS:-6}
     export BANISTER_KILL_PAIRS=${BANISTER_KILL_PAIRS:-210} BANISTER_SCHEMAS=${BANISTER_SCHEMAS:-240}
+    export BANISTER_FAULTS=${BANISTER_FAULTS:-300} BANISTER_SERVER_FAULTS=${BANISTER_SERVER_FAULTS:-12}
 fi
 export QTEST_FUNCTION_TIMEOUT=36000000 QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8
 cmake --preset "$preset" >/dev/null
 cmake --build --preset "$preset" --target tst_killmatrix tst_unfinishedupgrade tst_wayback tst_rollback \
-    tst_roundtrip banister-cli
+    tst_roundtrip tst_databasefaults tst_databaseserver banister-cli
 
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
@@ -28,7 +29,8 @@ for shard in $(seq "$shards"); do
         >"$logs/killmatrix-$shard" 2>&1 &
 done
 wait
-for test in reliability/tst_unfinishedupgrade cli/tst_wayback cli/tst_rollback database/tst_roundtrip; do
+for test in reliability/tst_unfinishedupgrade cli/tst_wayback cli/tst_rollback database/tst_roundtrip \
+    reliability/tst_databasefaults reliability/tst_databaseserver; do
     "build/$preset/tests/$test" >"$logs/${test##*/}" 2>&1 || true
 done
 
@@ -54,6 +56,9 @@ line() { printf '| %s | %s | %s |\n' "$1" "$(count "$2" PASS "$3")" "$(count "$2
     line "upgrades that stand half-way" tst_unfinishedupgrade '.*'
     line "ways back and forth, parts of a site" tst_wayback '.*'
     line "rollbacks of a site in use" tst_rollback '.*'
+    line "a statement fails: connection cut, refused, deadlock, lock wait, read-only, full, packet too large" \
+        tst_databasefaults anyStatement
+    line "server killed, made read-only, given tiny packets, tables in use, others writing" tst_databaseserver '.*'
     line "generated schemas, dumped and loaded" tst_roundtrip '.*'
     for log in "$logs"/*; do
         grep -E '^FAIL!' "$log" | cut -c1-300 | sed 's/^/\n    /' || true

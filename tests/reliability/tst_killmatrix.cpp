@@ -1,9 +1,7 @@
 // SPDX-FileCopyrightText: The Banister developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "reliability/killablesite.h"
+#include "reliability/endings.h"
 
-#include <QRegularExpression>
-#include <QStorageInfo>
 #include <QTest>
 
 #include <cerrno>
@@ -85,10 +83,7 @@ private:
     int halfWay() const;
     void addRows(const QList<Scenario> &scenarios);
     bool mayEndBefore(const Kill &kill, const ProgramEnd &end) const;
-    static QString problemOfFailure(const ProgramEnd &end);
     QString problemOf(const Scenario &scenario) const;
-    QString resumeProblem() const;
-    QString rollbackProblem() const;
 
     KillableSite m_site;
     qsizetype m_rows = 0;
@@ -260,17 +255,6 @@ bool TestKillMatrix::mayEndBefore(const Kill &kill, const ProgramEnd &end) const
     return kill.moment == Moment::BeforeCall && end.status == 0 && kill.number > usual / 2;
 }
 
-/// A program that met an error ends by itself, and names the error, unless it could do without.
-QString TestKillMatrix::problemOfFailure(const ProgramEnd &end)
-{
-    static const QRegularExpression code("\\b([A-Za-z]+Error\\.[A-Za-z]+|ERR_[A-Z0-9_]+)\\b");
-    if (end.wasKilled || end.status < 0 || end.status > 5)
-        return "ended badly: " + end.told();
-    if (end.status == 1 && !code.match(end.output).hasMatch())
-        return "names no error: " + end.told();
-    return {};
-}
-
 QString TestKillMatrix::problemOf(const Scenario &scenario) const
 {
     if (auto problem = m_site.putBack(scenario.from); !problem.isEmpty())
@@ -285,55 +269,9 @@ QString TestKillMatrix::problemOf(const Scenario &scenario) const
         if (!killed.wasKilled && !mayEndBefore(kill, killed))
             return kill.name() + " was not killed: " + killed.told();
     }
-    return scenario.ending == Ending::Resumed ? resumeProblem() : rollbackProblem();
+    return scenario.ending == Ending::Resumed ? problemOfResuming(m_site)
+                                              : problemOfRollingBack(m_site);
 }
 
-QString TestKillMatrix::resumeProblem() const
-{
-    const auto last = m_site.lastRecord()["record"].toString();
-    const bool hasRun = !last.isEmpty();
-    const bool isOver = last == "runFinished";
-    auto resumed = m_site.resume();
-    if (!hasRun || isOver) {
-        // The run never began, or nothing of it is left to do.
-        if (resumed.status != 1 || !resumed.output.contains("AssistantError.NothingToDo"))
-            return "there is no run to go on with, but: " + resumed.told();
-    } else if (resumed.status != 0) {
-        return "resume: " + resumed.told();
-    }
-    if (!hasRun) {
-        if (resumed = m_site.upgrade(); resumed.status != 0)
-            return "upgrade: " + resumed.told();
-    }
-    if (auto problem = m_site.differenceFromEnd(); !problem.isEmpty())
-        return problem;
-    return m_site.logProblem();
-}
-
-QString TestKillMatrix::rollbackProblem() const
-{
-    constexpr int NoRestorePoint = 4;
-    const bool hasPoint = m_site.hasRestorePoint();
-    const auto rolledBack = m_site.rollBack();
-    if (rolledBack.status != (hasPoint ? 0 : NoRestorePoint))
-        return "rollback: " + rolledBack.told();
-    if (auto problem = m_site.differenceFromStart(); !problem.isEmpty())
-        return problem;
-    return m_site.logProblem();
-}
-
-int main(int argc, char *argv[])
-{
-    // What dies here is a process, not a disk; waiting for a disk would be most of the work.
-    const QStorageInfo memory("/dev/shm");
-    constexpr qint64 Needed = 1 << 30;
-    if (!qEnvironmentVariableIsSet("TMPDIR") && memory.isValid() && !memory.isReadOnly()
-        && memory.bytesAvailable() > Needed)
-        qputenv("TMPDIR", "/dev/shm");
-    QTEST_SET_MAIN_SOURCE_PATH
-    const QCoreApplication application(argc, argv);
-    TestKillMatrix test;
-    return QTest::qExec(&test, argc, argv);
-}
-
+BANISTER_TEST_MAIN_IN_MEMORY(TestKillMatrix)
 #include "tst_killmatrix.moc"
