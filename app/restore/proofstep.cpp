@@ -14,10 +14,13 @@
 #include "restore/moverecord.h"
 #include "restore/objectssince.h"
 #include "restore/restoreerror.h"
+#include "restore/rollbacksteps.h"
 #include "restore/weights.h"
 
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonObject>
 #include <QLocale>
 
 #include <algorithm>
@@ -164,8 +167,21 @@ Result<> RollbackProofStep::leaveNoTrace() const
     return time == 0 ? Result<>(Success) : setFolderTime(m_request.siteFolder, time);
 }
 
+/// What a former try found in the database stays there, unless it is brought back once more.
+std::optional<Outcome> RollbackProofStep::bringBackAgain(StepContext &context) const
+{
+    if (!m_request.selection.database || context.intentions().isEmpty())
+        return {};
+    auto outcome = RollbackDatabaseStep(m_request).run(context);
+    const bool isBack =
+        std::holds_alternative<Done>(outcome) || std::holds_alternative<Skipped>(outcome);
+    return isBack ? std::nullopt : std::optional<Outcome>(std::move(outcome));
+}
+
 Outcome RollbackProofStep::run(StepContext &context)
 {
+    if (auto end = bringBackAgain(context))
+        return std::move(*end);
     QStringList different;
     FilesProof files;
     const auto share = filesShare(m_request.point, RowWork::Compare);
@@ -183,6 +199,11 @@ Outcome RollbackProofStep::run(StepContext &context)
         if (!tables)
             return outcomeOf(tables.failure());
         different += *tables;
+        const QJsonObject found{{u"different"_s, QJsonArray::fromStringList(*tables)}};
+        if (!tables->isEmpty()) {
+            if (const auto noted = context.intend(found); !noted)
+                return outcomeOf(noted.failure());
+        }
     }
     if (!different.isEmpty()) {
         return Error{RestoreError::NotEqual,

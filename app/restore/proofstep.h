@@ -7,10 +7,12 @@
 
 #include <QCoreApplication>
 
+#include <optional>
+
 namespace Banister {
 
-/// Compares the site with the restore point, file by file and table by table. Code:
-/// rollbackComplete.
+/// Compares the site with the restore point, file by file and table by table. Where somebody has
+/// written to the database meanwhile, a second try brings it back once more. Code: rollbackComplete.
 class RollbackProofStep : public Step
 {
     Q_DECLARE_TR_FUNCTIONS(RollbackPlan)
@@ -24,6 +26,7 @@ public:
     Outcome run(StepContext &context) override;
 
 private:
+    std::optional<Outcome> bringBackAgain(StepContext &context) const;
     Result<QStringList> compareTables(Monitor &monitor) const;
     Result<> noteObjects() const;
     Result<> leaveNoTrace() const;
