@@ -112,13 +112,15 @@ Result<QString> obstacleToStaging(Connection &connection,
             tables.insert(object.name);
     }
     // A reference follows a table that is renamed, and would be lost with it.
-    const auto references = connection.rows(
-        u"SELECT TABLE_NAME, REFERENCED_TABLE_NAME FROM information_schema.REFERENTIAL_CONSTRAINTS "
-        "WHERE UNIQUE_CONSTRAINT_SCHEMA = DATABASE()"_s);
+    const auto references =
+        connection.rows(u"SELECT TABLE_NAME, REFERENCED_TABLE_NAME, CONSTRAINT_SCHEMA = DATABASE() "
+                        u"FROM information_schema.REFERENTIAL_CONSTRAINTS "
+                        "WHERE UNIQUE_CONSTRAINT_SCHEMA = DATABASE()"_s);
     if (!references)
         return references.failure();
     for (const auto &row : *references) {
-        if (!tables.contains(row.at(0).toString()) && tables.contains(row.at(1).toString()))
+        const bool stays = !row.at(2).toBool() || !tables.contains(row.at(0).toString());
+        if (stays && tables.contains(row.at(1).toString()))
             return u"the table %1, which stays, refers to %2"_s.arg(row.at(0).toString(),
                                                                     row.at(1).toString());
     }

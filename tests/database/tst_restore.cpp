@@ -53,6 +53,7 @@ private slots:
     void canBeCancelled();
     void noticesDamageWhileLoading();
     void leavesOtherApplicationsAlone();
+    void keepsReferencesOfOtherDatabases();
     void waitsForLocks();
     void needsADiskWithRoom();
     void isNeverWithoutTables();
@@ -193,6 +194,22 @@ void tst_restore::leavesOtherApplicationsAlone()
              "10NULL");
     m_server->runSql("UPDATE other SET id = 9, one = 1", database);
     QCOMPARE(m_server->mariadbDump(database), before);
+}
+
+void tst_restore::keepsReferencesOfOtherDatabases()
+{
+    const auto database = newDatabase(*m_server);
+    const auto folder = dump(*m_server, database);
+    const auto other =
+        newDatabase(*m_server,
+                    "CREATE TABLE child (p INT, FOREIGN KEY (p) REFERENCES `" + database.toUtf8()
+                        + "`.parent (id)); INSERT INTO child "
+                          "VALUES (1)");
+    SilentMonitor monitor;
+    VERIFY_OK(restoreDump(settingsFor(*m_server, database), folder, {}, monitor));
+    const auto refused = m_server->trySql("INSERT INTO child VALUES (77)", other);
+    QVERIFY2(refused.contains("foreign key constraint fails"), qPrintable(refused));
+    m_server->runSql("INSERT INTO child VALUES (2)", other);
 }
 
 void tst_restore::waitsForLocks()
