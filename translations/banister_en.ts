@@ -158,6 +158,16 @@
     </message>
 </context>
 <context>
+    <name>ForeignPoint</name>
+    <message numerus="yes">
+        <source>%Ln file(s) of plugins, themes and media come from the present site, where they had been moved: as they were on %1, with what was changed or removed before.</source>
+        <translation>
+            <numerusform>%Ln file of plugins, themes and media comes from the present site, where it had been moved: as it was on %1, with what was changed or removed before.</numerusform>
+            <numerusform>%Ln files of plugins, themes and media come from the present site, where they had been moved: as they were on %1, with what was changed or removed before.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LossWords</name>
     <message numerus="yes">
         <source>Came since, with %Ln row(s)</source>

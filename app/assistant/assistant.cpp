@@ -124,7 +124,8 @@ SiteStatus Assistant::status(const SiteSettings &settings) const
 
 Result<> Assistant::recognise(const SiteSettings &settings, const SiteStatus &status) const
 {
-    if (status.lastRun || status.holder || !status.restorePoints.isEmpty())
+    if (status.lastRun || status.holder || !status.restorePoints.isEmpty()
+        || !foreignLeft(settings).isEmpty())
         return Success;
     const auto detection = detect(settings.folder);
     return detection ? Result<>(Success) : Result<>(detection.failure());

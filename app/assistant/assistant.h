@@ -124,6 +124,17 @@ public:
     /// AssistantError.RunUnfinished, RestoreError.NotEnoughSpace: nothing was written.
     Result<RestorePoint>
     makeRestorePoint(const SiteSettings &settings, const QString &name, Monitor &monitor) const;
+    /// What other programs have left in the site that a restore point can be made of, whatever state
+    /// the site is in.
+    QList<ForeignLeft> foreignLeft(const SiteSettings &settings) const;
+    /// What taking one of them over would take. ForeignLeft::problem; RestoreError.ForeignNoDump,
+    /// .OtherSite, .NoRollbackFound; DatabaseError.ScriptIncomplete.
+    Result<PointEstimate>
+    estimateTakeOver(const SiteSettings &settings, const QString &name, Monitor &monitor) const;
+    /// Makes a restore point of it, with copies; what is there stays as it is. The same errors, and
+    /// those of makeRestorePoint().
+    Result<RestorePoint>
+    takeOver(const SiteSettings &settings, const QString &name, Monitor &monitor) const;
     /// What removing it takes away, whether it is a whole one or a leftover. RestoreError.PointFrozen,
     /// .PointNeeded, .NoRollbackFound.
     Result<PointRemoval>
@@ -177,6 +188,13 @@ private:
     SiteSettings placed(const SiteSettings &settings) const;
     QString newPointFolder(const SiteSettings &settings, const QString &token) const;
     Result<RestorePointRequest> requestByHand(const SiteSettings &settings) const;
+    Result<ForeignLeft> foreignNamed(const SiteSettings &settings, const QString &name) const;
+    Result<RestorePointRequest>
+    takeOverRequest(const SiteSettings &settings, const QString &name, Monitor &monitor) const;
+    Result<RestorePoint> makePoint(const SiteSettings &settings,
+                                   const RestorePointRequest &request,
+                                   const QString &purpose,
+                                   Monitor &monitor) const;
     Result<RunLock>
     holdForPoints(const SiteSettings &settings, const QString &purpose, Monitor &monitor) const;
 

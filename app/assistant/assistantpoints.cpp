@@ -240,12 +240,20 @@ Result<RestorePoint> Assistant::makeRestorePoint(const SiteSettings &settings,
     if (!request)
         return request.failure();
     request->name = name;
-    const auto estimate = estimatePoint(*request, monitor);
+    return makePoint(settings, *request, u"restorePoint"_s, monitor);
+}
+
+Result<RestorePoint> Assistant::makePoint(const SiteSettings &settings,
+                                          const RestorePointRequest &request,
+                                          const QString &purpose,
+                                          Monitor &monitor) const
+{
+    const auto estimate = estimatePoint(request, monitor);
     if (!estimate)
         return estimate.failure();
     if (const auto fits = estimate->check(); !fits)
         return fits.failure();
-    const auto lock = holdForPoints(settings, u"restorePoint"_s, monitor);
+    const auto lock = holdForPoints(settings, purpose, monitor);
     if (!lock)
         return lock.failure();
     if (const auto now = status(settings); now.lastRun && !now.lastRun->isOver()) {
@@ -254,12 +262,12 @@ Result<RestorePoint> Assistant::makeRestorePoint(const SiteSettings &settings,
                      {},
                      u"resume"_s};
     }
-    auto point = createRestorePoint(*request, monitor);
+    auto point = createRestorePoint(request, monitor);
     if (point)
         return point;
     // Half of one is of no use. Where it cannot be removed now it is listed as unfinished.
     SilentMonitor silent;
-    static_cast<void>(removeTree(request->folder, silent).isOk());
+    static_cast<void>(removeTree(request.folder, silent).isOk());
     return point;
 }
 

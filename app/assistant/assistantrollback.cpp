@@ -62,12 +62,13 @@ QStringList unfinishedRuns(const QString &privateFolder)
     return unfinished;
 }
 
-/// When the run ended, or stopped, that the restore point was made for; else the point's own time.
+/// When the run ended, or stopped, that the restore point was made for, or the other program that it
+/// was taken over from; else the point's own time.
 QDateTime endOfRunAfter(const QString &privateFolder, const RestorePoint &point)
 {
     const auto run = runThatMade(point, privateFolder);
     if (!run)
-        return point.created;
+        return point.foreign ? point.foreign->ended : point.created;
     auto last = run->ended;
     for (const auto &step : run->steps)
         last = std::max({last, step.ended, step.started});
@@ -276,6 +277,14 @@ Result<RestorePoint> Assistant::restorePoint(const SiteSettings &settings, const
     if (!id.isEmpty() && !settings.backupFolder.isEmpty()) {
         if (const auto point = readRestorePoint(settings.backupFolder + u'/' + id))
             return strangerOf(*point, settings.folder).problem;
+    }
+    if (!id.isEmpty() && foreignNamed(settings, id)) {
+        return Error{RestoreError::ForeignNotTaken,
+                     text("%1 was left by another program, and is no restore point yet. Take it "
+                          "over first.")
+                         .arg(id),
+                     {},
+                     {}};
     }
     return Error{RestoreError::NoRollbackFound,
                  id.isEmpty()

@@ -68,6 +68,7 @@ QList<CliOption> pointOptions()
 {
     return {{u"make"_s, {}, text("makes one now, with copies of all files")},
             {u"name"_s, u"TEXT"_s, text("with --make and --rename: what to call it")},
+            {u"import"_s, u"NAME"_s, text("makes one of what another program has left")},
             {u"show"_s, u"ID"_s, text("all that is known of it, and whether it can be used")},
             {u"rename"_s, u"ID"_s, text("gives it the name of --name")},
             {u"freeze"_s, u"ID"_s, text("keeps it from being removed")},

@@ -4,6 +4,7 @@
 #include "cli/climonitor.h"
 #include "cli/pointtext.h"
 #include "cli/runcommands.h"
+#include "cli/takeover.h"
 #include "restore/location.h"
 
 #include <QCoreApplication>
@@ -37,9 +38,7 @@ ExitStatus makePoint(const CliContext &context, const SiteSettings &settings)
     const auto estimate = context.assistant.estimateRestorePoint(settings, monitor);
     if (!estimate)
         return report(context, estimate.failure());
-    context.output.say(
-        text("The restore point takes up to %1 in %2; %3 are free.")
-            .arg(sizeText(estimate->bytes()), estimate->folder, sizeText(estimate->freeBytes)));
+    sayEstimate(context.output, *estimate);
     const auto point =
         context.assistant.makeRestorePoint(settings, context.request.value(u"name"_s), monitor);
     if (!point)
@@ -211,6 +210,7 @@ ExitStatus showPoint(const CliContext &context, const SiteSettings &settings)
          inspection->problem ? text("no: %1").arg(inspection->problem->fact) : text("yes")}};
     for (const auto &[title, value] : lines)
         context.output.say(title + u": "_s + value);
+    sayUnproven(context, *point);
     auto json = toJson(*point);
     json.insert(u"run"_s, inspection->run);
     json.insert(u"filesFolder"_s, inspection->filesFolder);
@@ -231,7 +231,8 @@ using Action = ExitStatus (*)(const CliContext &, const SiteSettings &);
 
 ExitStatus keepRestorePoints(const CliContext &context)
 {
-    const std::array<std::pair<QString, Action>, 8> actions{{{u"make"_s, &makePoint},
+    const std::array<std::pair<QString, Action>, 9> actions{{{u"make"_s, &makePoint},
+                                                             {u"import"_s, &importForeign},
                                                              {u"show"_s, &showPoint},
                                                              {u"rename"_s, &renamePoint},
                                                              {u"freeze"_s, &freezePoint},

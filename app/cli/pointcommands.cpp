@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 #include "cli/climonitor.h"
 #include "cli/pointtext.h"
+#include "cli/takeover.h"
 #include "restore/restoreerror.h"
 #include "restore/verify.h"
 
@@ -45,7 +46,9 @@ ExitStatus listRestorePoints(const CliContext &context)
         context.output.say(lineOf(leftover));
         leftovers.append(toJson(leftover));
     }
-    context.output.json({{u"restorePoints"_s, list}, {u"leftovers"_s, leftovers}});
+    const auto foreign = listForeign(context, *settings);
+    context.output.json(
+        {{u"restorePoints"_s, list}, {u"leftovers"_s, leftovers}, {u"foreign"_s, foreign}});
     return points.isEmpty() ? ExitStatus::NoRestorePoint : ExitStatus::Done;
 }
 

@@ -3,6 +3,7 @@
 #include "cli/pointtext.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 #include <QLocale>
 #include <QStringList>
 
@@ -48,8 +49,19 @@ QString textOf(PointOrigin origin)
         return text("before a rollback");
     case PointOrigin::Person:
         return text("made by hand");
+    case PointOrigin::Foreign:
+        return text("taken over");
     }
     return {};
+}
+
+void sayEstimate(const Output &output, const PointEstimate &estimate)
+{
+    const QLocale locale;
+    output.say(text("The restore point takes up to %1 in %2; %3 are free.")
+                   .arg(locale.formattedDataSize(estimate.bytes()),
+                        estimate.folder,
+                        locale.formattedDataSize(estimate.freeBytes)));
 }
 
 QString lineOf(const RestorePoint &point)
@@ -78,21 +90,26 @@ QString lineOf(const PointLeftover &leftover)
 
 QJsonObject toJson(const RestorePoint &point)
 {
-    return {{u"id"_s, point.id()},
-            {u"folder"_s, point.folder},
-            {u"origin"_s, nameOf(point.origin)},
-            {u"name"_s, point.notes.name},
-            {u"frozen"_s, point.notes.isFrozen},
-            {u"used"_s, point.notes.used.toString(Qt::ISODate)},
-            {u"hasCopies"_s, point.hasCopies},
-            {u"product"_s, point.product},
-            {u"version"_s, point.version},
-            {u"created"_s, point.created.toString(Qt::ISODate)},
-            {u"verified"_s, point.notes.verified.toString(Qt::ISODate)},
-            {u"files"_s, point.fileCount},
-            {u"fileBytes"_s, point.fileBytes},
-            {u"tables"_s, point.tableCount},
-            {u"rows"_s, point.rowCount}};
+    QJsonObject json{{u"id"_s, point.id()},
+                     {u"folder"_s, point.folder},
+                     {u"origin"_s, nameOf(point.origin)},
+                     {u"name"_s, point.notes.name},
+                     {u"frozen"_s, point.notes.isFrozen},
+                     {u"used"_s, point.notes.used.toString(Qt::ISODate)},
+                     {u"hasCopies"_s, point.hasCopies},
+                     {u"product"_s, point.product},
+                     {u"version"_s, point.version},
+                     {u"created"_s, point.created.toString(Qt::ISODate)},
+                     {u"verified"_s, point.notes.verified.toString(Qt::ISODate)},
+                     {u"files"_s, point.fileCount},
+                     {u"fileBytes"_s, point.fileBytes},
+                     {u"tables"_s, point.tableCount},
+                     {u"rows"_s, point.rowCount}};
+    if (point.foreign) {
+        json.insert(u"foreign"_s, point.foreign->toJson());
+        json.insert(u"unproven"_s, QJsonArray::fromStringList(unprovenOf(point)));
+    }
+    return json;
 }
 
 QJsonObject toJson(const PointLeftover &leftover)

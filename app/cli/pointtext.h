@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "cli/output.h"
 #include "restore/pointshelf.h"
+#include "restore/pointspace.h"
 #include "restore/restorepoint.h"
 
 #include <QJsonObject>
@@ -13,6 +15,8 @@ namespace Banister {
 QJsonObject toJson(const RestorePoint &point);
 QJsonObject toJson(const PointLeftover &leftover);
 
+/// What a new one takes, and what is free.
+void sayEstimate(const Output &output, const PointEstimate &estimate);
 /// One line of the list, with all marks.
 QString lineOf(const RestorePoint &point);
 QString lineOf(const PointLeftover &leftover);

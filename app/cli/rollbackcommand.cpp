@@ -4,6 +4,7 @@
 #include "cli/climonitor.h"
 #include "cli/losstext.h"
 #include "cli/runcommands.h"
+#include "cli/takeover.h"
 #include "restore/restoreerror.h"
 
 #include <QCoreApplication>
@@ -112,9 +113,11 @@ ExitStatus previewRollback(const CliContext &context,
                                  {u"title"_s, step->title()},
                                  {u"intention"_s, step->intention()}});
     }
+    sayUnproven(context, point);
     say(context.output, *preview);
     context.output.json({{u"title"_s, plan->title},
                          {u"restorePoint"_s, point.id()},
+                         {u"unproven"_s, QJsonArray::fromStringList(unprovenOf(point))},
                          {u"steps"_s, steps},
                          {u"loss"_s, toJson(*preview)}});
     return ExitStatus::Done;
@@ -165,6 +168,7 @@ ExitStatus rollBackSite(const CliContext &context)
         return report(context, exported.failure());
     if (context.request.has(u"preview"_s))
         return previewRollback(context, *settings, *point, *wish);
+    sayUnproven(context, *point);
     if (!isConfirmed(context,
                      text("Roll %1 back to version %2 of %3?")
                          .arg(settings->folder,

@@ -8,21 +8,19 @@
 #include "database/dumpfiles.h"
 #include "database/rowchecksum.h"
 #include "database/rowstream.h"
+#include "database/scriptfacts.h"
 #include "database/scriptsplitter.h"
 #include "database/scriptstatement.h"
 #include "database/serverfacts.h"
 #include "database/tabledefinition.h"
-#include "files/fileerror.h"
 
 #include <QCoreApplication>
-#include <QFile>
 #include <QFileInfo>
 #include <QLocale>
 #include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
-#include <cerrno>
 #include <optional>
 #include <utility>
 
@@ -46,46 +44,6 @@ Error notADump(const QString &script, qint64 line, const QString &problem)
                 .arg(script, QString::number(line), problem),
             {},
             {}};
-}
-
-Error incomplete(const QString &script, qint64 line)
-{
-    return {DatabaseError::ScriptIncomplete,
-            text("The dump %1 breaks off in line %2.").arg(script, QString::number(line)),
-            {},
-            {}};
-}
-
-ByteSource sourceOf(CompressedFile &file)
-{
-    return [&file](char *to, qint64 size) { return file.read(to, size); };
-}
-
-/// Where a script that lacks its end breaks off; always a failure.
-Failure breakOf(const QString &script, const Monitor &monitor)
-{
-    auto file = CompressedFile::open(script);
-    if (!file)
-        return file.failure();
-    ScriptSplitter splitter(sourceOf(*file));
-    qint64 line = 1;
-    while (true) {
-        if (monitor.isCancelRequested())
-            return Cancelled{};
-        const auto statement = splitter.next();
-        if (!statement)
-            return because(incomplete(script, line), statement.failure());
-        if (!*statement)
-            return incomplete(script, line);
-        line = (*statement)->line + (*statement)->text.count('\n');
-    }
-}
-
-QString behind(const QString &head, const char *pattern)
-{
-    const QRegularExpression expression(QString::fromLatin1(pattern),
-                                        QRegularExpression::MultilineOption);
-    return expression.match(head).captured(1);
 }
 
 /// A column as a temporary table has it: any value that the original holds fits, nothing is computed,
@@ -216,8 +174,8 @@ Result<> ScriptImport::readStatements()
     auto file = CompressedFile::open(m_script);
     if (!file)
         return file.failure();
-    const auto size = QFileInfo(m_script).size();
-    ScriptSplitter splitter(sourceOf(*file));
+    const auto total = QFileInfo(m_script).size();
+    ScriptSplitter splitter([&file](char *to, qint64 size) { return file->read(to, size); });
     while (true) {
         if (m_monitor.isCancelRequested())
             return Cancelled{};
@@ -226,7 +184,7 @@ Result<> ScriptImport::readStatements()
             return statement.failure();
         if (!*statement)
             return endTable();
-        m_monitor.report({(*statement)->offset, size, text("Taking over %1").arg(m_name)});
+        m_monitor.report({(*statement)->offset, total, text("Taking over %1").arg(m_name)});
         if (auto taken = take(**statement); !taken)
             return taken;
     }
@@ -464,21 +422,6 @@ Result<ImportedScript> ScriptImport::run()
 }
 
 } // namespace
-
-Result<ScriptFacts> readScriptFacts(const QString &script, const Monitor &monitor)
-{
-    QFile file(script);
-    if (!file.open(QIODevice::ReadOnly))
-        return fileError(errno, text("The dump cannot be read"), script);
-    constexpr qint64 Looked = 4096;
-    const auto head = QString::fromUtf8(file.read(Looked));
-    file.seek(std::max<qint64>(file.size() - Looked, 0));
-    if (!file.readAll().contains("\n-- Dump completed"))
-        return breakOf(script, monitor);
-    return ScriptFacts{behind(head, "^-- Host: .*Database: (.*)$"),
-                       behind(head, "^-- Server version\\s+(.*)$"),
-                       QFileInfo(script).lastModified().toUTC()};
-}
 
 Result<ImportedScript> importScript(const DatabaseSettings &settings,
                                     const QString &script,

@@ -6,8 +6,10 @@
 #include "database/databasesettings.h"
 #include "engine/check.h"
 #include "engine/plan.h"
+#include "products/foreignleft.h"
 #include "products/preview.h"
 #include "products/sitesettings.h"
+#include "restore/createpoint.h"
 
 #include <QList>
 #include <QString>
@@ -100,6 +102,13 @@ public:
     virtual QString logFile() const = 0;
     /// Where the log is once an upgrade is finished, relative to the site's folder.
     virtual QString finalLogFile(const QString &token) const = 0;
+    /// What other programs have left that a restore point can be made of. Of a site in any state;
+    /// quick.
+    virtual QList<ForeignLeft> foreignLeft(const SiteSettings &settings) const = 0;
+    /// How a restore point is made of one of them; without folder and name. Reads the trees.
+    virtual Result<RestorePointRequest> takeOverRequest(const SiteSettings &settings,
+                                                        const ForeignLeft &left,
+                                                        Monitor &monitor) const = 0;
 
 protected:
     Product() = default;

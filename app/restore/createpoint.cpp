@@ -4,6 +4,7 @@
 
 #include "base/phasemonitor.h"
 #include "database/dump.h"
+#include "database/scriptimport.h"
 #include "database/verifydump.h"
 #include "files/copytree.h"
 #include "files/foldertime.h"
@@ -13,6 +14,7 @@
 #include "files/tree.h"
 #include "files/treemanifest.h"
 #include "restore/moverecord.h"
+#include "restore/objectssince.h"
 #include "restore/pointplace.h"
 #include "restore/recipe.h"
 #include "restore/restoreerror.h"
@@ -22,6 +24,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QSet>
 
 #include <array>
 #include <utility>
@@ -81,35 +84,72 @@ QList<QByteArray> encodedNames(const QStringList &names)
     return encoded;
 }
 
-/// Copies the site's files and reads the copies back.
-Result<Tree> copyFiles(const RestorePointRequest &request, RestorePoint &point, Monitor &monitor)
+/// Copies what is not there yet; the answer is what the source had.
+Result<Tree>
+copySource(const FileSource &source, bool isFirst, const QString &target, Monitor &monitor)
 {
     CopyOptions options;
     options.hash = true;
     options.withRoot = false;
-    options.excluded = encodedNames(request.excluded + point.preserved);
-    auto copied = copyTree(request.siteFolder, point.copiesFolder(), options, monitor);
+    options.existing = isFirst ? Existing::Fail : Existing::Keep;
+    options.excluded = source.excluded;
+    options.isWanted = source.isWanted;
+    auto copied = copyTree(source.folder, target, options, monitor);
     if (!copied)
         return copied.failure();
     logDifferences(*copied, monitor);
+    // Of a file that was written to meanwhile, the copy is what comes back.
+    for (auto &entry : copied->tree) {
+        if (copied->changed.contains(entry.path))
+            entry.sha256.clear();
+    }
+    const QSet<QByteArray> kept(copied->kept.begin(), copied->kept.end());
+    copied->tree.removeIf([&kept](const auto &entry) { return kept.contains(entry.path); });
+    return std::move(copied->tree);
+}
+
+/// Copies the site's files, or those that are taken over, and reads the copies back.
+Result<Tree> copyFiles(const RestorePointRequest &request, RestorePoint &point, Monitor &monitor)
+{
+    QList<FileSource> sources;
+    if (request.foreign)
+        sources = request.foreign->files;
+    else
+        sources.append({request.siteFolder, encodedNames(request.excluded + point.preserved)});
+    Tree tree;
+    QSet<QByteArray> known;
+    for (qsizetype index = 0; index < sources.size(); ++index) {
+        const auto count = double(sources.size());
+        PhaseMonitor phase(monitor, double(index) / count, double(index + 1) / count);
+        auto copied = copySource(sources.at(index), index == 0, point.copiesFolder(), phase);
+        if (!copied)
+            return copied.failure();
+        for (auto &entry : *copied) {
+            if (known.contains(entry.path))
+                continue;
+            known.insert(entry.path);
+            tree.append(std::move(entry));
+        }
+    }
     TreeOptions hashed;
     hashed.hash = true;
     const auto copies = readTree(point.copiesFolder(), hashed, monitor);
     if (!copies)
         return copies.failure();
-    // Of a file that the site wrote to meanwhile, the copy is what comes back.
-    for (auto &entry : copied->tree) {
+    for (auto &entry : tree) {
         const auto *copy = findIn(*copies, entry.path);
-        if (copy && copied->changed.contains(entry.path))
+        if (entry.type != EntryType::File)
+            continue;
+        if (copy && entry.sha256.isEmpty())
             entry = *copy;
-        else if (entry.type == EntryType::File && (!copy || copy->sha256 != entry.sha256))
+        else if (!copy || copy->sha256 != entry.sha256)
             return Error{RestoreError::NotWritten,
                          text("The copy of %1 differs from the file when it is read back.")
                              .arg(QFile::decodeName(entry.path)),
                          {},
                          {}};
     }
-    return std::move(copied->tree);
+    return tree;
 }
 
 Result<Tree> readFiles(const RestorePointRequest &request, RestorePoint &point, Monitor &monitor)
@@ -145,6 +185,12 @@ Result<> recordFiles(const RestorePointRequest &request, RestorePoint &point, Mo
     if (point.hasCopies) {
         MoveRecord record;
         record.out = topEntriesOf(*tree);
+        if (request.foreign) {
+            // What the other program brought goes, when this comes back.
+            record.in = request.foreign->broughtIn;
+            if (auto noted = noteMove(point.folder, {{}, record.in, {}}); !noted)
+                return noted;
+        }
         if (auto written = writeFilesScript(point, record); !written)
             return written;
     }
@@ -155,6 +201,19 @@ Result<> recordFiles(const RestorePointRequest &request, RestorePoint &point, Mo
     return Success;
 }
 
+Result<DumpManifest> takeDump(const RestorePointRequest &request,
+                              const DumpOptions &options,
+                              RestorePoint &point,
+                              Monitor &monitor)
+{
+    auto imported = importScript(request.database, request.foreign->script, options, monitor);
+    if (!imported)
+        return imported.failure();
+    point.foreign->characterSet = imported->characterSet;
+    point.foreign->hasRoutines = imported->hasRoutines;
+    return std::move(imported->manifest);
+}
+
 Result<> dump(const RestorePointRequest &request, RestorePoint &point, Monitor &monitor)
 {
     DumpOptions options;
@@ -163,7 +222,9 @@ Result<> dump(const RestorePointRequest &request, RestorePoint &point, Monitor &
     constexpr double DumpShare = 0.9;
     PhaseMonitor dumping(monitor, 0, DumpShare);
     PhaseMonitor verifying(monitor, DumpShare, 1);
-    const auto manifest = dumpDatabase(request.database, options, dumping);
+    const auto manifest = request.foreign && !request.foreign->script.isEmpty()
+                              ? takeDump(request, options, point, dumping)
+                              : dumpDatabase(request.database, options, dumping);
     if (!manifest)
         return manifest.failure();
     point.tableCount = manifest->tables.size();
@@ -176,6 +237,29 @@ Result<> dump(const RestorePointRequest &request, RestorePoint &point, Monitor &
         return sum.failure();
     point.databaseSum = std::move(sum).value();
     return Success;
+}
+
+void describe(const ForeignSource &source, RestorePoint &point)
+{
+    point.foreign = ForeignFacts{source.program,
+                                 source.folder,
+                                 QDir(point.siteFolder).relativeFilePath(source.script),
+                                 QDateTime::currentDateTimeUtc(),
+                                 source.ended,
+                                 source.presentFiles,
+                                 {},
+                                 true};
+    if (source.script.isEmpty())
+        point.foreign->script.clear();
+    point.created = source.created;
+}
+
+/// A dump without routines and events says nothing of them: they stay as if they had come later.
+Result<> noteObjects(const RestorePoint &point, const DatabaseSettings &database)
+{
+    return point.foreign && !point.foreign->hasRoutines
+               ? recordObjects(point, database, {u"function"_s, u"procedure"_s, u"event"_s})
+               : Result<>(Success);
 }
 
 Result<RestorePoint> build(const RestorePointRequest &request, Monitor &monitor)
@@ -196,7 +280,10 @@ Result<RestorePoint> build(const RestorePointRequest &request, Monitor &monitor)
     point.databaseName = request.database.name;
     point.excluded = request.excluded;
     point.created = QDateTime::currentDateTimeUtc();
-    point.siteFolderModifiedNs = folderTime(request.siteFolder);
+    if (request.foreign)
+        describe(*request.foreign, point);
+    else
+        point.siteFolderModifiedNs = folderTime(request.siteFolder);
     using Part = Result<> (*)(const RestorePointRequest &, RestorePoint &, Monitor &);
     const std::array parts{std::pair<Part, double>{&preserve, 0.1},
                            std::pair<Part, double>{&recordFiles, 0.5},
@@ -209,6 +296,8 @@ Result<RestorePoint> build(const RestorePointRequest &request, Monitor &monitor)
     }
     if (const auto written = writeRecipe(point, request.database); !written)
         return written.failure();
+    if (const auto noted = noteObjects(point, request.database); !noted)
+        return noted.failure();
     if (const auto noted = noteVerified(point); !noted)
         return noted.failure();
     if (const auto written = writePointManifest(point); !written)

@@ -5,7 +5,10 @@
 #include "base/monitor.h"
 #include "base/result.h"
 #include "database/databasesettings.h"
+#include "restore/foreignpoint.h"
 #include "restore/restorepoint.h"
+
+#include <optional>
 
 namespace Banister {
 
@@ -22,6 +25,8 @@ struct RestorePointRequest
     QStringList preserved; ///< folders that the site writes to; missing ones are left out
     QStringList excluded;
     bool keepsCopies = false; ///< no run follows that moves the files away: they are copied
+    /// Files and database come from there instead, with copies.
+    std::optional<ForeignSource> foreign = {};
 };
 
 /// Makes a restore point and reads it back. Repeatable: what an unfinished one left is replaced; a

@@ -75,14 +75,19 @@ bool MoveRecord::takesOut(const QByteArray &path) const
 
 Result<> recordMove(const QString &pointFolder, const MoveRecord &record)
 {
-    const QJsonObject json{{u"out"_s, encoded(record.out)},
-                           {u"in"_s, encoded(record.in)},
-                           {u"holding"_s, QJsonArray::fromStringList(record.holding)}};
     const auto point = readRestorePoint(pointFolder);
     if (!point)
         return point.failure();
     if (auto written = writeFilesScript(*point, record); !written)
         return written;
+    return noteMove(pointFolder, record);
+}
+
+Result<> noteMove(const QString &pointFolder, const MoveRecord &record)
+{
+    const QJsonObject json{{u"out"_s, encoded(record.out)},
+                           {u"in"_s, encoded(record.in)},
+                           {u"holding"_s, QJsonArray::fromStringList(record.holding)}};
     return writeDurably(pointFolder + u"/moved.json"_s, QJsonDocument(json).toJson());
 }
 

@@ -27,6 +27,8 @@ struct MoveRecord
 
 /// Notes, on disk, which entries are about to be moved; to be called before the first move.
 Result<> recordMove(const QString &pointFolder, const MoveRecord &record);
+/// The same without the script for doing it by hand, for a restore point that is not finished.
+Result<> noteMove(const QString &pointFolder, const MoveRecord &record);
 /// An empty record where nothing was moved.
 Result<MoveRecord> readMove(const QString &pointFolder);
 

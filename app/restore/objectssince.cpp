@@ -13,6 +13,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Banister {
@@ -40,11 +42,18 @@ Result<QStringList> presentTitles(const RestorePoint &point, const DatabaseSetti
 
 } // namespace
 
-Result<> recordObjects(const RestorePoint &point, const DatabaseSettings &database)
+Result<> recordObjects(const RestorePoint &point,
+                       const DatabaseSettings &database,
+                       const QStringList &except)
 {
-    const auto present = presentTitles(point, database);
+    auto present = presentTitles(point, database);
     if (!present)
         return present.failure();
+    present->removeIf([&except](const QString &object) {
+        return std::any_of(except.begin(), except.end(), [&object](const QString &kind) {
+            return object.startsWith(kind + u' ');
+        });
+    });
     const QJsonObject json{{u"objects"_s, QJsonArray::fromStringList(*present)}};
     return writeDurably(objectsFile(point), QJsonDocument(json).toJson());
 }

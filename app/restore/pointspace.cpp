@@ -29,6 +29,16 @@ constexpr qint64 BytesPerLine = 320;
 // Manifests, recipe, notes, the files that keep web servers out, and what ten more of them need.
 constexpr qint64 BytesBeside = 256LL * 1024;
 
+QList<FileSource> sourcesOf(const RestorePointRequest &request)
+{
+    if (request.foreign)
+        return request.foreign->files;
+    FileSource site{request.siteFolder, {}};
+    for (const auto &name : request.excluded)
+        site.excluded.append(QFile::encodeName(name));
+    return {site};
+}
+
 } // namespace
 
 qint64 bytesOnDisk(qint64 files, qint64 bytes)
@@ -65,22 +75,31 @@ Result<PointEstimate> estimatePoint(const RestorePointRequest &request, Monitor 
 {
     PointEstimate estimate;
     estimate.folder = QFileInfo(request.folder).path();
-    TreeOptions options;
-    for (const auto &name : request.excluded)
-        options.excluded.append(QFile::encodeName(name));
-    const auto tree = readTree(request.siteFolder, options, monitor);
-    if (!tree)
-        return tree.failure();
-    estimate.files = tree->size();
+    qint64 bytes = 0;
+    const auto sources = sourcesOf(request);
+    for (const auto &source : sources) {
+        TreeOptions options;
+        options.excluded = source.excluded;
+        auto tree = readTree(source.folder, options, monitor);
+        if (!tree)
+            return tree.failure();
+        if (source.isWanted)
+            tree->removeIf([&source](const auto &entry) { return !source.isWanted(entry); });
+        estimate.files += tree->size();
+        bytes += bytesIn(*tree);
+    }
     estimate.fileBytes =
-        bytesOnDisk(tree->size(), bytesIn(*tree)) + tree->size() * BytesPerLine + BytesBeside;
+        bytesOnDisk(estimate.files, bytes) + estimate.files * BytesPerLine + BytesBeside;
     auto connection = Connection::open(request.database);
     if (!connection)
         return connection.failure();
     const auto schema = measureSchema(*connection, request.tablePrefix);
     if (!schema)
         return schema.failure();
-    estimate.databaseBytes = schema->bytesEstimate() + schema->tables.size() * BytesPerEntry;
+    const bool isScript = request.foreign && !request.foreign->script.isEmpty();
+    const auto content =
+        isScript ? QFileInfo(request.foreign->script).size() : schema->bytesEstimate();
+    estimate.databaseBytes = content + schema->tables.size() * BytesPerEntry;
     const auto space = spaceOf(request.folder);
     if (!space)
         return space.failure();

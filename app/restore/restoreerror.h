@@ -24,6 +24,10 @@ enum class RestoreError {
     PointNeeded,      ///< a run that stands half-way goes back to it
     FolderUnsuitable, ///< restore points cannot be kept there
     CannotOwn,        ///< files of other users, which this one cannot bring back
+    ForeignNoDump,    ///< another program left files but no dump, and the database is changed
+    ForeignMixed,     ///< it put files of the newer version into its own backup
+    ForeignEmpty,     ///< its backup lacks the program
+    ForeignNotTaken,  ///< what it left is no restore point before it is taken over
 };
 Q_ENUM_NS(RestoreError)
 

@@ -38,10 +38,11 @@ QString manifestFile(const QString &folder)
 }
 
 // What stands in manifests and on the command line's JSON.
-constexpr std::array<std::pair<PointOrigin, QLatin1StringView>, 3> Origins{{
+constexpr std::array<std::pair<PointOrigin, QLatin1StringView>, 4> Origins{{
     {PointOrigin::Upgrade, "upgrade"_L1},
     {PointOrigin::Rollback, "rollback"_L1},
     {PointOrigin::Person, "person"_L1},
+    {PointOrigin::Foreign, "foreign"_L1},
 }};
 
 PointOrigin originOf(const QString &name)
@@ -64,25 +65,28 @@ QString sumOf(QJsonObject json)
 
 QJsonObject toJson(const RestorePoint &point)
 {
-    return {{u"format"_s, FormatVersion},
-            {u"origin"_s, nameOf(point.origin)},
-            {u"product"_s, point.product},
-            {u"version"_s, point.version},
-            {u"site"_s, point.siteFolder},
-            {u"siteId"_s, point.siteId},
-            {u"tablePrefix"_s, point.tablePrefix},
-            {u"database"_s, point.databaseName},
-            {u"created"_s, point.created.toString(Qt::ISODateWithMs)},
-            {u"preserved"_s, QJsonArray::fromStringList(point.preserved)},
-            {u"excluded"_s, QJsonArray::fromStringList(point.excluded)},
-            {u"hasCopies"_s, point.hasCopies},
-            {u"siteFolderModifiedNs"_s, point.siteFolderModifiedNs},
-            {u"files"_s, point.fileCount},
-            {u"fileBytes"_s, point.fileBytes},
-            {u"tables"_s, point.tableCount},
-            {u"rows"_s, point.rowCount},
-            {u"filesSum"_s, QString::fromLatin1(point.filesSum.toHex())},
-            {u"databaseSum"_s, QString::fromLatin1(point.databaseSum.toHex())}};
+    QJsonObject json{{u"format"_s, FormatVersion},
+                     {u"origin"_s, nameOf(point.origin)},
+                     {u"product"_s, point.product},
+                     {u"version"_s, point.version},
+                     {u"site"_s, point.siteFolder},
+                     {u"siteId"_s, point.siteId},
+                     {u"tablePrefix"_s, point.tablePrefix},
+                     {u"database"_s, point.databaseName},
+                     {u"created"_s, point.created.toString(Qt::ISODateWithMs)},
+                     {u"preserved"_s, QJsonArray::fromStringList(point.preserved)},
+                     {u"excluded"_s, QJsonArray::fromStringList(point.excluded)},
+                     {u"hasCopies"_s, point.hasCopies},
+                     {u"siteFolderModifiedNs"_s, point.siteFolderModifiedNs},
+                     {u"files"_s, point.fileCount},
+                     {u"fileBytes"_s, point.fileBytes},
+                     {u"tables"_s, point.tableCount},
+                     {u"rows"_s, point.rowCount},
+                     {u"filesSum"_s, QString::fromLatin1(point.filesSum.toHex())},
+                     {u"databaseSum"_s, QString::fromLatin1(point.databaseSum.toHex())}};
+    if (point.foreign)
+        json.insert(u"foreign"_s, point.foreign->toJson());
+    return json;
 }
 
 } // namespace
@@ -175,6 +179,8 @@ Result<RestorePoint> readRestorePoint(const QString &folder)
     point.rowCount = number("rows"_L1);
     point.filesSum = QByteArray::fromHex(string("filesSum"_L1).toLatin1());
     point.databaseSum = QByteArray::fromHex(string("databaseSum"_L1).toLatin1());
+    if (json->contains("foreign"_L1))
+        point.foreign = ForeignFacts::fromJson(json->value("foreign"_L1).toObject());
     point.notes = readPointNotes(folder);
     if (!point.created.isValid() || point.siteFolder.isEmpty())
         return unusablePointFile(file, text("it lacks the time or the site"));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "restore/foreignpoint.h"
 #include "restore/pointnotes.h"
 
 #include <QByteArray>
@@ -10,12 +11,15 @@
 #include <QString>
 #include <QStringList>
 
+#include <optional>
+
 namespace Banister {
 
 enum class PointOrigin {
     Upgrade,  ///< made before an upgrade
     Rollback, ///< the state that a rollback has replaced
     Person,   ///< made by hand
+    Foreign,  ///< taken over from what another program left
 };
 
 /// As it stands in the manifest: "upgrade".
@@ -48,6 +52,7 @@ struct RestorePoint
     QByteArray filesSum;    ///< SHA-256 of files.jsonl; raw
     QByteArray databaseSum; ///< SHA-256 of the dump's manifest; raw
     PointNotes notes;
+    std::optional<ForeignFacts> foreign; ///< of PointOrigin::Foreign
 
     QString id() const; ///< the folder's name
     QString filesManifest() const;

@@ -19,7 +19,7 @@ fi
 export QTEST_FUNCTION_TIMEOUT=36000000 QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8
 cmake --preset "$preset" >/dev/null
 cmake --build --preset "$preset" --target tst_killmatrix tst_unfinishedupgrade tst_wayback tst_rollback \
-    tst_roundtrip tst_databasefaults tst_databaseserver banister-cli
+    tst_roundtrip tst_databasefaults tst_databaseserver tst_scriptimport tst_foreignpoints banister-cli
 
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
@@ -29,7 +29,8 @@ for shard in $(seq "$shards"); do
         >"$logs/killmatrix-$shard" 2>&1 &
 done
 wait
-for test in reliability/tst_unfinishedupgrade cli/tst_wayback cli/tst_rollback database/tst_roundtrip \
+for test in reliability/tst_unfinishedupgrade cli/tst_wayback cli/tst_rollback cli/tst_foreignpoints \
+    database/tst_roundtrip database/tst_scriptimport \
     reliability/tst_databasefaults reliability/tst_databaseserver; do
     "build/$preset/tests/$test" >"$logs/${test##*/}" 2>&1 || true
 done
@@ -60,6 +61,8 @@ line() { printf '| %s | %s | %s |\n' "$1" "$(count "$2" PASS "$3")" "$(count "$2
         tst_databasefaults anyStatement
     line "server killed, made read-only, given tiny packets, tables in use, others writing" tst_databaseserver '.*'
     line "generated schemas, dumped and loaded" tst_roundtrip '.*'
+    line "generated schemas, dumped by mysqldump and taken over" tst_scriptimport '.*'
+    line "backups of Mautic's own script, taken over and gone back to" tst_foreignpoints '.*'
     for log in "$logs"/*; do
         grep -E '^FAIL!' "$log" | cut -c1-300 | sed 's/^/\n    /' || true
     done

@@ -16,6 +16,7 @@ struct KnownSite
     std::optional<Detection> detection;
     std::optional<Error> problem; ///< why there is no detection
     SiteStatus status;
+    bool hasForeign = false; ///< another program has left something to take over
     bool isLookedUp = false;
 };
 

@@ -3,6 +3,7 @@
 #include "ui/pages/rollbackpage.h"
 
 #include "ui/rollback/confirmview.h"
+#include "ui/rollback/foreignbar.h"
 #include "ui/rollback/inclusionview.h"
 #include "ui/rollback/lossview.h"
 #include "ui/rollback/pointchoice.h"
@@ -23,6 +24,7 @@ RollbackPage::RollbackPage(const Services &services, QWidget *parent)
     : Page(tr("Roll back", "@title"), parent)
     , m_services(services)
     , m_stack(new QStackedWidget(this))
+    , m_foreign(new ForeignBar(services, this))
     , m_choice(new PointChoice(this))
     , m_loss(new LossView(services, this))
     , m_inclusion(new InclusionView(services, this))
@@ -34,6 +36,7 @@ RollbackPage::RollbackPage(const Services &services, QWidget *parent)
                            static_cast<QWidget *>(m_inclusion),
                            static_cast<QWidget *>(m_confirmation)})
         m_stack->addWidget(stage);
+    body()->addWidget(m_foreign);
     body()->addWidget(m_stack, 1);
     m_back = addAside(tr("&Back", "@action"), u"back"_s, u"rollbackBack"_s);
     m_giveUp = addOnward(tr("&Give the upgrade up", "@action"), u"stop"_s, u"giveUp"_s);
@@ -49,6 +52,8 @@ RollbackPage::RollbackPage(const Services &services, QWidget *parent)
     const auto tell = [this](const QString &fact) { banner().show(Style::Tone::Bad, fact); };
     connect(m_loss, &LossView::failed, this, tell);
     connect(m_confirmation, &ConfirmView::failed, this, tell);
+    connect(m_foreign, &ForeignBar::failed, this, tell);
+    connect(m_foreign, &ForeignBar::taken, this, &RollbackPage::read);
     connect(m_back, &QPushButton::clicked, this, &RollbackPage::goBack);
     connect(m_next, &QPushButton::clicked, this, &RollbackPage::goOn);
     connect(m_giveUp, &QPushButton::clicked, this, &RollbackPage::givingUpConfirmed);
@@ -64,19 +69,30 @@ void RollbackPage::open(const SiteSettings &settings)
     m_settings = settings;
     m_about = tr("Looking for restore points…");
     m_canGiveUp = false;
+    m_foreign->clear();
     m_loss->clear();
     m_inclusion->clear();
     m_confirmation->clear();
     m_choice->setEmptyText({});
     m_choice->setPoints({}, {});
     goTo(Choosing);
-    m_reading.start([services = m_services,
-                     settings](Monitor &) { return services.assistant.status(settings); },
-                    [this](const SiteStatus &status) { showStatus(status); });
+    read({});
 }
 
-void RollbackPage::showStatus(const SiteStatus &status)
+void RollbackPage::read(const QString &chosen)
 {
+    m_reading.start(
+        [services = m_services, settings = m_settings, chosen](Monitor &) {
+            return Reading{services.assistant.status(settings),
+                           services.assistant.foreignLeft(settings),
+                           chosen};
+        },
+        [this](const Reading &reading) { showStatus(reading); });
+}
+
+void RollbackPage::showStatus(const Reading &reading)
+{
+    const auto &status = reading.status;
     m_canGiveUp = Assistant::canGiveUp(status);
     const bool isUpgrade = m_canGiveUp && status.lastRun->kind == "upgrade"_L1;
     m_giveUp->setText(isUpgrade ? tr("&Give the upgrade up", "@action")
@@ -94,7 +110,9 @@ void RollbackPage::showStatus(const SiteStatus &status)
                  "changes anything, and reads it back. From then on the way back is here.")
             : QString());
     const auto *usual = status.usualWayBack();
-    m_choice->setPoints(status.restorePoints, usual ? usual->id() : QString());
+    const auto chosen = reading.chosen.isEmpty() && usual ? usual->id() : reading.chosen;
+    m_foreign->offer(m_settings, reading.foreign);
+    m_choice->setPoints(status.restorePoints, chosen);
     goTo(Choosing);
 }
 
@@ -168,6 +186,7 @@ void RollbackPage::updateWays()
     const auto now = stage();
     const bool hasPoint = m_choice->usable() != nullptr;
     setSubtitle(subtitleOf(now));
+    m_foreign->setVisible(now == Choosing && m_foreign->hasOffer());
     m_back->setVisible(now != Choosing);
     m_giveUp->setVisible(now == Choosing && m_canGiveUp);
     m_next->setVisible(now != Confirming && m_choice->current());

@@ -12,6 +12,7 @@ class QStackedWidget;
 namespace Banister {
 
 class ConfirmView;
+class ForeignBar;
 class InclusionView;
 class LossView;
 class PointChoice;
@@ -36,7 +37,14 @@ signals:
 private:
     enum Stage { Choosing, Comparing, Including, Confirming };
 
-    void showStatus(const SiteStatus &status);
+    struct Reading
+    {
+        SiteStatus status;
+        QList<ForeignLeft> foreign;
+        QString chosen; ///< id of the restore point to begin with; empty: the usual one
+    };
+    void read(const QString &chosen);
+    void showStatus(const Reading &reading);
     Stage stage() const;
     void goTo(Stage stage);
     void goBack();
@@ -50,6 +58,7 @@ private:
     QString m_about; ///< what is said of the site above its restore points
     bool m_canGiveUp = false;
     QStackedWidget *m_stack;
+    ForeignBar *m_foreign;
     PointChoice *m_choice;
     LossView *m_loss;
     InclusionView *m_inclusion;

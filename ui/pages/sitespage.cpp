@@ -132,8 +132,9 @@ void SitesPage::updateButtons()
     const bool isOne = current() != nullptr;
     for (auto *button : {m_open, m_edit, m_remove})
         button->setEnabled(isOne);
-    m_rollback->setVisible(isOne && current()->status.kind != SiteStatus::Kind::Running
-                           && !current()->status.restorePoints.isEmpty());
+    m_rollback->setVisible(
+        isOne && current()->status.kind != SiteStatus::Kind::Running
+        && (current()->hasForeign || !current()->status.restorePoints.isEmpty()));
     const bool isEmpty = m_model.rowCount() == 0;
     m_stack->setCurrentIndex(isEmpty ? 1 : 0);
     for (auto *button : {m_another, m_open, m_edit, m_remove})
@@ -157,6 +158,7 @@ void SitesPage::refresh()
                 else if (detection.isError())
                     site.problem = detection.error();
                 site.status = services.assistant.status(settings);
+                site.hasForeign = !services.assistant.foreignLeft(settings).isEmpty();
                 site.isLookedUp = true;
                 known.append(site);
             }

@@ -68,6 +68,9 @@ QString originOf(const RestorePoint &point)
         return Words::tr("Before an upgrade");
     case PointOrigin::Rollback:
         return Words::tr("Before a rollback");
+    case PointOrigin::Foreign:
+        return Words::tr("Taken over from %1")
+            .arg(point.foreign ? point.foreign->program : QString());
     case PointOrigin::Person:
         break;
     }
@@ -104,6 +107,7 @@ QString about(const RestorePoint &point)
     if (notes.isFrozen)
         sentences.append(Words::tr("Frozen: it is never cleaned up."));
     sentences.append(Words::tr("It is in %1.").arg(point.folder));
+    sentences += unprovenOf(point);
     return sentences.join(u' ');
 }
 

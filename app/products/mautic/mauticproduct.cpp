@@ -3,6 +3,7 @@
 #include "products/mautic/mauticproduct.h"
 
 #include "products/mautic/bundled.h"
+#include "products/mautic/foreignbackup.h"
 #include "products/mautic/mauticerror.h"
 #include "products/mautic/mauticsite.h"
 #include "products/mautic/recognition.h"
@@ -130,6 +131,18 @@ QString MauticProduct::logFile() const
 QString MauticProduct::finalLogFile(const QString &token) const
 {
     return finalUpgradeLog(token);
+}
+
+QList<ForeignLeft> MauticProduct::foreignLeft(const SiteSettings &settings) const
+{
+    return foreignBackups(settings);
+}
+
+Result<RestorePointRequest> MauticProduct::takeOverRequest(const SiteSettings &settings,
+                                                           const ForeignLeft &left,
+                                                           Monitor &monitor) const
+{
+    return Banister::takeOverRequest(settings, left, monitor);
 }
 
 } // namespace Banister

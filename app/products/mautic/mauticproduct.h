@@ -26,6 +26,10 @@ public:
     QStringList ownEntries() const override;
     QString logFile() const override;
     QString finalLogFile(const QString &token) const override;
+    QList<ForeignLeft> foreignLeft(const SiteSettings &settings) const override;
+    Result<RestorePointRequest> takeOverRequest(const SiteSettings &settings,
+                                                const ForeignLeft &left,
+                                                Monitor &monitor) const override;
 };
 
 } // namespace Banister
