@@ -53,6 +53,8 @@ public:
     QString build(Migrations migrations,
                   const std::function<void(const PracticeFixture &)> &prepare = {},
                   const MauticSiteOptions &options = {.files = 320, .rows = 200});
+    /// What it is now becomes its start: "start". Empty, or why not.
+    QString noteStart();
     /// Notes its end after an upgrade that nothing disturbs, and rolls that back. Empty, or why not.
     QString measure();
     /// The same in two parts.
@@ -98,7 +100,6 @@ private:
     SnapshotEntry withoutChance(const QByteArray &path, SnapshotEntry entry) const;
     QString journalPath() const;
     QString keptPoints(const QString &name) const { return m_kept.filePath(name + "-points"); }
-    QString noteStart();
 
     PracticeFixture m_fixture;
     QTemporaryDir m_kept;

@@ -26,6 +26,9 @@ public:
     /// Builds it, upgrades it, rolls that back. Empty, or why not.
     QString build();
 
+    /// What it is now is what it comes back to from now on. Empty, or why not.
+    QString changeStart() { return m_site.noteStart(); }
+
     const KillableSite &site() const { return m_site; }
     FaultyProxy &proxy() { return *m_proxy; }
     /// How many there are in an upgrade or a rollback that nothing disturbs.
