@@ -229,9 +229,9 @@ verifyRestorePoint(const RestorePoint &point, const RollbackSelection &what, Mon
             return whole.failure();
     }
     if (what.isAll()) {
+        // The disk of the restore points may be full: that is no reason against going back.
         auto verified = point;
-        if (const auto noted = noteVerified(verified); !noted)
-            return noted.failure();
+        static_cast<void>(noteVerified(verified).isOk());
     }
     return report;
 }
