@@ -20,12 +20,12 @@
 
 namespace Banister {
 
-// Some of everything; the rows of "many" take some fifty statements.
+// Some of everything; the rows of "many" take some twenty statements.
 inline constexpr auto Application = R"(
 CREATE TABLE many (id INT PRIMARY KEY, a CHAR(32), t VARCHAR(400), UNIQUE KEY (a));
-INSERT INTO many SELECT seq, MD5(seq), REPEAT(MD5(seq), 10) FROM seq_1_to_60000;
+INSERT INTO many SELECT seq, MD5(seq), REPEAT(MD5(seq), 10) FROM seq_1_to_24000;
 CREATE TABLE more (id INT, t VARCHAR(400)) ENGINE=MyISAM;
-INSERT INTO more SELECT seq % 1000, REPEAT(MD5(seq), 10) FROM seq_1_to_20000;
+INSERT INTO more SELECT seq % 1000, REPEAT(MD5(seq), 10) FROM seq_1_to_8000;
 CREATE TABLE parent (id INT PRIMARY KEY);
 INSERT INTO parent VALUES (1), (2);
 CREATE TABLE child (id INT PRIMARY KEY, p INT, FOREIGN KEY (p) REFERENCES parent (id));

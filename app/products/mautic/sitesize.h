@@ -8,7 +8,7 @@
 
 namespace Banister {
 
-/// How large a site is, and what its upgrade takes.
+/// How large a site is, and what its upgrade takes, where a file system has blocks of 4096 bytes.
 struct MauticSize
 {
     qint64 files = 0;
@@ -17,7 +17,9 @@ struct MauticSize
     qint64 writtenBytes = 0; ///< of cache and logs: are copied
     qint64 rows = 0;         ///< an estimate of the server's
     qint64 tables = 0;
-    qint64 databaseBytes = 0; ///< an estimate of the server's; the compressed dump stays below it
+    qint64 databaseBytes = 0; ///< an estimate of the server's
+    qint64 dumpBytes = 0;     ///< the compressed dump stays below it
+    qint64 listBytes = 0;     ///< of all files, in the restore point
     qint64 packageBytes = 0;  ///< 0: not at hand
     qint64 unpackedBytes = 0;
 
