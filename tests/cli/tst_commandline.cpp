@@ -228,7 +228,7 @@ void TestCommandLine::siteWithoutRunsHasNothingToShow()
     QCOMPARE(runCli({"status", m_scene.site()}).lines.value(0)["state"].toString(), "no run");
     const auto points = runCli({"restore-points", m_scene.site()});
     QCOMPARE(points.status, 4);
-    QCOMPARE(points.out, QByteArray("{\"leftovers\":[],\"restorePoints\":[]}\n"));
+    QCOMPARE(points.out, QByteArray("{\"foreign\":[],\"leftovers\":[],\"restorePoints\":[]}\n"));
     QCOMPARE(runCli({"verify", m_scene.site()}).status, 4);
     QCOMPARE(runCli({"rollback", m_scene.site(), "--yes"}).status, 4);
     const auto log = runCli({"log", m_scene.site()});

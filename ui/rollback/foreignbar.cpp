@@ -29,8 +29,8 @@ ForeignBar::ForeignBar(const Services &services, QWidget *parent)
     , m_services(services)
     , m_text(Style::label({}, Style::Text::Body, this))
     , m_bar(new QProgressBar(this))
-    , m_take(new QPushButton(tr("&Take it over", "@action"), this))
-    , m_stop(new QPushButton(tr("&Stop", "@action"), this))
+    , m_take(new QPushButton(tr("Take it o&ver", "@action"), this))
+    , m_stop(new QPushButton(tr("Sto&p", "@action"), this))
 {
     m_text->setObjectName(u"foreignText"_s);
     m_take->setObjectName(u"takeOver"_s);
