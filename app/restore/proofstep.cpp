@@ -11,6 +11,7 @@
 #include "files/treecompare.h"
 #include "files/treemanifest.h"
 #include "restore/changedsince.h"
+#include "restore/filesback.h"
 #include "restore/moverecord.h"
 #include "restore/objectssince.h"
 #include "restore/restoreerror.h"
@@ -38,8 +39,22 @@ struct FilesProof
     qint64 compared = 0;
     QStringList different; ///< what the rollback should have brought back
     int added = 0;
-    int changedSince = 0; ///< by the site or a person, in what no run has moved: kept
+    int changedSince = 0;     ///< by the site or a person, in what no run has moved: kept
+    int writtenMeanwhile = 0; ///< by the site or a person, after the files were back
 };
+
+/// Whether a difference came after the rollback had brought the files back. Files that the site does
+/// not write all the time are not expected to go.
+bool isWrittenMeanwhile(const RollbackRequest &request,
+                        const FilesBack &back,
+                        const TreeDifference &difference)
+{
+    if (difference.kind == TreeDifference::Missing) {
+        return request.point.preserves(difference.path)
+               && back.mayBeOlderThanRemoval(request.siteFolder, difference.path);
+    }
+    return back.isOlderThan(request.siteFolder, difference.path);
+}
 
 Result<FilesProof> compareFiles(const RollbackRequest &request, Monitor &monitor)
 {
@@ -66,6 +81,7 @@ Result<FilesProof> compareFiles(const RollbackRequest &request, Monitor &monitor
     const auto present = readTree(request.siteFolder, options, monitor);
     if (!present)
         return present.failure();
+    const auto back = FilesBack::read(request.replacedFolder);
     FilesProof proof;
     proof.compared = std::count_if(recorded->begin(), recorded->end(), [&](const auto &entry) {
         return entry.type == EntryType::File && request.selection.includes(entry.path);
@@ -84,6 +100,8 @@ Result<FilesProof> compareFiles(const RollbackRequest &request, Monitor &monitor
             ++proof.added;
         else if (!isBrought || changedSince->contains(path))
             ++proof.changedSince;
+        else if (isWrittenMeanwhile(request, back, difference))
+            ++proof.writtenMeanwhile;
         else
             proof.different.append(QFile::decodeName(path));
     }
@@ -214,13 +232,16 @@ Outcome RollbackProofStep::run(StepContext &context)
                      different.join(u'\n'),
                      {}};
     }
-    context.log(u"Equal to the restore point: %1 files, %2 tables, %3 rows. "
-                "Kept: %4 added since, %5 changed or removed since."_s.arg(
-                    QString::number(files.compared),
-                    QString::number(m_request.selection.database ? m_request.point.tableCount : 0),
-                    QString::number(m_request.selection.database ? m_request.point.rowCount : 0),
-                    QString::number(files.added),
-                    QString::number(files.changedSince)));
+    context.log(
+        u"Equal to the restore point: %1 files, %2 tables, %3 rows. "
+        "Kept: %4 added since, %5 changed or removed since. Written while the rollback went "
+        "on: %6."_s.arg(
+            QString::number(files.compared),
+            QString::number(m_request.selection.database ? m_request.point.tableCount : 0),
+            QString::number(m_request.selection.database ? m_request.point.rowCount : 0),
+            QString::number(files.added),
+            QString::number(files.changedSince),
+            QString::number(files.writtenMeanwhile)));
     if (const auto noted = noteObjects(); !noted)
         return outcomeOf(noted.failure());
     if (const auto left = leaveNoTrace(); !left)

@@ -9,6 +9,7 @@
 #include "database/selectioncheck.h"
 #include "files/privatefolder.h"
 #include "restore/changedsince.h"
+#include "restore/filesback.h"
 #include "restore/objectssince.h"
 #include "restore/ownership.h"
 #include "restore/restoreerror.h"
@@ -169,6 +170,8 @@ Outcome RollbackFilesStep::run(StepContext &context)
     const auto count = rollBackFiles(m_request, context);
     if (!count)
         return outcomeOf(count.failure());
+    if (const auto marked = FilesBack::mark(m_request.replacedFolder); !marked)
+        return outcomeOf(marked.failure());
     context.log(u"Files brought back: %1 top-level entries. The others are in %2."_s.arg(
         QString::number(*count), m_request.replacedFolder));
     return Done{tr("%Ln top-level entry(ies) moved back", nullptr, *count)};

@@ -4,6 +4,7 @@
 #include "support/smallfilesystem.h"
 #include "support/treesnapshot.h"
 
+#include <QProcess>
 #include <QTest>
 
 using namespace Banister;
@@ -25,6 +26,7 @@ private slots:
     void leavesTheWayOnOpenWhenTheWayBackIsDamaged();
     void leavesTheWayOnOpenWhenThePresentCannotBeKept();
     void bringsNoPartBackBetweenTwoVersions();
+    void isNotSpoiltByVisitors();
     void findsTheRestorePointByAnotherPath();
     void recipeBringsTheSiteBackWithoutBanister();
 
@@ -189,6 +191,32 @@ void TestRollback::bringsNoPartBackBetweenTwoVersions()
     }
     const auto finished = m_scene.retry();
     QVERIFY2(finished.status == 0, finished.told().constData());
+}
+
+void TestRollback::isNotSpoiltByVisitors()
+{
+    m_scene.write(m_scene.site("app/logs/mautic_prod.log"), "begin\n");
+    m_scene.remember();
+    const auto upgraded = m_scene.upgrade();
+    QVERIFY2(upgraded.status == 0, upgraded.told().constData());
+    // A log that grows, and a cache that comes and goes, all the time.
+    QProcess visitors;
+    visitors.start("sh",
+                   {"-c",
+                    "cd \"$1\"; while :; do [ -f app/logs/mautic_prod.log ] && echo visit >> "
+                    "app/logs/mautic_prod.log; [ -d app/cache ] && : > app/cache/visit && rm -f "
+                    "app/cache/visit; done 2> /dev/null",
+                    "sh",
+                    m_scene.site()});
+    QVERIFY(visitors.waitForStarted());
+    const auto run = runCli({"rollback", m_scene.site(), "--yes"});
+    visitors.kill();
+    visitors.waitForFinished();
+    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY(m_scene.read(m_scene.site("app/logs/mautic_prod.log")).startsWith("begin\nvisit\n"));
+    m_scene.forget("app/logs/mautic_prod.log");
+    const auto problem = m_scene.problemOfFiles();
+    QVERIFY2(problem.isEmpty(), qPrintable(problem));
 }
 
 void TestRollback::findsTheRestorePointByAnotherPath()
