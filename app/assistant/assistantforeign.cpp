@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "assistant/assistant.h"
 #include "files/privatefolder.h"
-#include "restore/moverecord.h"
 #include "restore/restoreerror.h"
 
 #include <QCoreApplication>
@@ -71,11 +70,7 @@ Result<RestorePointRequest> Assistant::takeOverRequest(const SiteSettings &setti
     if (!request)
         return request;
     request->folder = newPointFolder(settings, randomHex(16));
-    QStringList folders;
-    const auto points = status(settings).restorePoints;
-    for (const auto &point : points)
-        folders.append(point.folder);
-    const auto held = foldersHeldBy(folders);
+    const auto held = namesHeld(status(settings));
     if (!held)
         return held.failure();
     request->excluded += *held;

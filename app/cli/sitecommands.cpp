@@ -247,6 +247,7 @@ ExitStatus planUpgrade(const CliContext &context)
                  {u"customisations"_s, customisations},
                  {u"configurationDiff"_s, preview->configurationDiff},
                  {u"bytesNeeded"_s, preview->bytesNeeded},
+                 {u"restorePointBytes"_s, preview->restorePointBytes},
                  {u"bytesFree"_s, preview->bytesFree}});
     return ExitStatus::Done;
 }

@@ -32,6 +32,7 @@ struct PlanPreview
     QString configurationDiff;
     qint64 bytesNeeded =
         0; ///< free space that the upgrade takes at its peak, restore point included
+    qint64 restorePointBytes = 0; ///< of bytesNeeded; on the file system of the restore points
     qint64 bytesFree = 0;
 };
 

@@ -15,13 +15,13 @@ if [ "$form" = long ]; then
     export BANISTER_KILL_ALL=1 BANISTER_KILL_CALLS=${BANISTER_KILL_CALLS:-6}
     export BANISTER_KILL_PAIRS=${BANISTER_KILL_PAIRS:-210} BANISTER_SCHEMAS=${BANISTER_SCHEMAS:-240}
     export BANISTER_FAULTS=${BANISTER_FAULTS:-300} BANISTER_SERVER_FAULTS=${BANISTER_SERVER_FAULTS:-12}
-    export BANISTER_SEEDS=${BANISTER_SEEDS:-1000}
+    export BANISTER_SEEDS=${BANISTER_SEEDS:-1000} BANISTER_SIZES=1
 fi
 export QTEST_FUNCTION_TIMEOUT=36000000 QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8
 cmake --preset "$preset" >/dev/null
 cmake --build --preset "$preset" --target tst_killmatrix tst_unfinishedupgrade tst_wayback tst_rollback \
     tst_roundtrip tst_databasefaults tst_databaseserver tst_scriptimport tst_foreignpoints \
-    tst_property banister-cli
+    tst_property tst_smallfilesystems banister-cli
 
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
@@ -33,7 +33,8 @@ done
 wait
 for test in reliability/tst_unfinishedupgrade cli/tst_wayback cli/tst_rollback cli/tst_foreignpoints \
     database/tst_roundtrip database/tst_scriptimport \
-    reliability/tst_databasefaults reliability/tst_databaseserver reliability/tst_property; do
+    reliability/tst_databasefaults reliability/tst_databaseserver reliability/tst_property \
+    reliability/tst_smallfilesystems; do
     "build/$preset/tests/$test" >"$logs/${test##*/}" 2>&1 || true
 done
 
@@ -63,6 +64,7 @@ line() { printf '| %s | %s | %s |\n' "$1" "$(count "$2" PASS "$3")" "$(count "$2
         tst_databasefaults anyStatement
     line "server killed, made read-only, given tiny packets, tables in use, others writing" tst_databaseserver '.*'
     line "random sites, random edits, random failures, rolled back" tst_property rollbackEqualsTheStart
+    line "file systems of exactly the size that was told before" tst_smallfilesystems estimateIsEnough
     line "generated schemas, dumped and loaded" tst_roundtrip '.*'
     line "generated schemas, dumped by mysqldump and taken over" tst_scriptimport '.*'
     line "backups of Mautic's own script, taken over and gone back to" tst_foreignpoints '.*'

@@ -131,7 +131,7 @@ void TestKillMatrix::everyRecord_data()
 /// Killed, gone on with, and killed again.
 void TestKillMatrix::twice_data()
 {
-    constexpr int Usual = 5;
+    constexpr int Usual = 3;
     const int pairs = std::max(qEnvironmentVariableIntValue("BANISTER_KILL_PAIRS"), Usual);
     constexpr int Furthest = 12;
     QList<Scenario> scenarios;

@@ -3,6 +3,7 @@
 #include "cli/upgradescene.h"
 #include "support/smallfilesystem.h"
 
+#include <QDirIterator>
 #include <QTest>
 
 #include <atomic>
@@ -15,6 +16,7 @@ using namespace Banister;
 namespace {
 
 constexpr qint64 Plenty = 1LL << 30;
+constexpr qint64 BytesPerFolder = 4096;
 
 qint64 usedBytes(const QString &path)
 {
@@ -22,6 +24,17 @@ qint64 usedBytes(const QString &path)
     if (statvfs(QFile::encodeName(path).constData(), &facts) != 0)
         qFatal("%s cannot be asked", qPrintable(path));
     return qint64(facts.f_blocks - facts.f_bfree) * qint64(facts.f_frsize);
+}
+
+qint64 foldersIn(const QString &path)
+{
+    QDirIterator folders(path,
+                         QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot | QDir::NoSymLinks,
+                         QDirIterator::Subdirectories);
+    qint64 count = 0;
+    for (; folders.hasNext(); folders.next())
+        ++count;
+    return count;
 }
 
 /// Looks all the time at how much of a file system is used.
@@ -71,6 +84,7 @@ private:
     void rollBackWithin(SmallFileSystem &disk, const QStringList &tables);
 
     std::unique_ptr<UpgradeScene> m_scene;
+    QStringList m_tables; ///< before the last upgradeWithin()
 };
 
 void TestSmallFileSystems::estimateIsEnough_data()
@@ -124,6 +138,7 @@ CliRun TestSmallFileSystems::upgradeWithin(const Room &room)
 {
     if (const auto problem = m_scene->reset(); !problem.isEmpty())
         qFatal("%s", qPrintable(problem));
+    m_tables = m_scene->tableSums();
     putSiteOn(room.work);
     const SmallFileSystem disk(room.point);
     return m_scene->upgrade({"--backup-dir", disk.path()});
@@ -153,7 +168,10 @@ void TestSmallFileSystems::estimateIsEnough()
           room.point,
           used.point);
     QVERIFY(used.work <= room.work);
-    QVERIFY(room.work <= used.work + used.work / 10);
+    // Folders take a block each on a disk, and none here.
+    const auto folders = foldersIn(m_scene->site());
+    QVERIFY(room.work <= used.work + used.work / 10 + folders * BytesPerFolder);
+    // How well a dump can be compressed is not known before.
     QVERIFY(used.point <= room.point);
     rollBackWithin(disk, tables);
 
@@ -166,7 +184,7 @@ void TestSmallFileSystems::estimateIsEnough()
         QCOMPARE(run.status, 3);
         QCOMPARE(run.failedChecks(), QStringList{"diskSpace"});
         QCOMPARE(m_scene->problemOfFiles(), QString());
-        QCOMPARE(m_scene->tableSums(), tables);
+        QCOMPARE(m_scene->tableSums(), m_tables);
     }
     QCOMPARE(m_scene->reset(), QString());
 }

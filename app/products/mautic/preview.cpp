@@ -75,6 +75,7 @@ Result<PlanPreview> mauticPreview(const MauticFacts &facts, Monitor &monitor)
                           text("at most %1, in %2").arg(bytes(size->restorePointBytes()), backup)});
     preview.facts.append(
         {text("Upgrade"), text("%1 beside the site").arg(bytes(size->workBytes()))});
+    preview.restorePointBytes = size->restorePointBytes();
     preview.bytesNeeded = size->restorePointBytes() + size->workBytes();
     const auto space = spaceOf(facts.settings.folder);
     if (space) {
