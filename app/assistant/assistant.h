@@ -76,7 +76,7 @@ public:
                                                    const RollbackWish &wish = {}) const;
 
     /// What a rollback goes back to where nobody says more: SiteStatus::usualWayBack().
-    /// RestoreError.NoRollbackFound says why there is none.
+    /// RestoreError.NoRollbackFound says why there is none; LockError.Held or .HeldElsewhere.
     Result<RestorePoint> wayBack(const SiteSettings &settings) const;
     /// Whether an upgrade stands half-way and has changed nothing yet.
     static bool canGiveUp(const SiteStatus &status);

@@ -296,6 +296,9 @@ Result<RestorePoint> Assistant::restorePoint(const SiteSettings &settings, const
 
 Result<RestorePoint> Assistant::wayBack(const SiteSettings &settings) const
 {
+    // While another process works on the site, nothing else can be said of it.
+    if (const auto free = RunLock::checkOthers(privateFolder(settings.folder)); !free)
+        return free.failure();
     const auto now = status(settings);
     if (const auto *point = now.usualWayBack())
         return *point;

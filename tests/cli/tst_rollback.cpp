@@ -5,7 +5,10 @@
 #include "support/treesnapshot.h"
 
 #include <QProcess>
+#include <QScopeGuard>
 #include <QTest>
+
+#include <csignal>
 
 using namespace Banister;
 
@@ -27,6 +30,7 @@ private slots:
     void leavesTheWayOnOpenWhenThePresentCannotBeKept();
     void bringsNoPartBackBetweenTwoVersions();
     void isNotSpoiltByVisitors();
+    void letsNobodyElseIn();
     void findsTheRestorePointByAnotherPath();
     void recipeBringsTheSiteBackWithoutBanister();
 
@@ -215,6 +219,35 @@ void TestRollback::isNotSpoiltByVisitors()
     QVERIFY2(run.status == 0, run.told().constData());
     QVERIFY(m_scene.read(m_scene.site("app/logs/mautic_prod.log")).startsWith("begin\nvisit\n"));
     m_scene.forget("app/logs/mautic_prod.log");
+    const auto problem = m_scene.problemOfFiles();
+    QVERIFY2(problem.isEmpty(), qPrintable(problem));
+}
+
+void TestRollback::letsNobodyElseIn()
+{
+    const auto upgraded = m_scene.upgrade();
+    QVERIFY2(upgraded.status == 0, upgraded.told().constData());
+    QProcess first;
+    startCli(first, {"rollback", m_scene.site(), "--yes"});
+    QVERIFY(first.waitForStarted());
+    const auto begun = [this] {
+        return m_scene.sh("grep -q rollbackSafetyPoint site/.banister/runs/*/journal.jsonl");
+    };
+    QTRY_COMPARE(begun(), QString());
+    const auto goOn = qScopeGuard([&] { ::kill(pid_t(first.processId()), SIGCONT); });
+    QCOMPARE(::kill(pid_t(first.processId()), SIGSTOP), 0);
+    const QList<QStringList> others{{"rollback", m_scene.site(), "--yes"},
+                                    {"restore-points", m_scene.site(), "--make", "--yes"},
+                                    {"retry", m_scene.site()},
+                                    m_scene.upgradeArguments()};
+    for (const auto &arguments : others) {
+        const auto refused = runCli(arguments);
+        QVERIFY2(refused.status == 5, refused.told().constData());
+        QCOMPARE(refused.codes(), QStringList{"LockError.Held"});
+    }
+    QCOMPARE(::kill(pid_t(first.processId()), SIGCONT), 0);
+    const auto rolledBack = finishCli(first);
+    QVERIFY2(rolledBack.status == 0, rolledBack.told().constData());
     const auto problem = m_scene.problemOfFiles();
     QVERIFY2(problem.isEmpty(), qPrintable(problem));
 }
