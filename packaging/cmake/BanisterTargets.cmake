@@ -101,7 +101,7 @@ function(banister_test name)
         add_test(NAME ${test} COMMAND ${name})
         set_tests_properties(${test} PROPERTIES TIMEOUT ${TEST_TIMEOUT} LABELS "${TEST_LABELS}"
             COST ${TEST_TIMEOUT} # the long ones first: none runs alone at the end
-            ENVIRONMENT "BANISTER_TEST_SHARD=${shard}/${TEST_SHARDS};QTEST_FUNCTION_TIMEOUT=${watchdog};QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/tsan.supp:die_after_fork=0;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/lsan.supp")
+            ENVIRONMENT "BANISTER_TEST_SHARD=${shard}/${TEST_SHARDS};QTEST_FUNCTION_TIMEOUT=${watchdog};QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/tsan.supp:die_after_fork=0;ASAN_OPTIONS=quarantine_size_mb=16:malloc_context_size=8;LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/support/lsan.supp")
     endforeach()
 endfunction()
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Banister developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reliability/endings.h"
+#include "reliability/shard.h"
 
 #include <QTest>
 
@@ -44,14 +45,6 @@ constexpr auto BothMoments = {Moment::AfterRecord, Moment::BeforeRecord};
 bool wantsAll()
 {
     return qEnvironmentVariableIntValue("BANISTER_KILL_ALL") == 1;
-}
-
-/// "2/3": the second of three programs that share the work.
-bool isMine(qsizetype number)
-{
-    const auto shard = qEnvironmentVariable("BANISTER_TEST_SHARD", "1/1");
-    const auto count = std::max(shard.section('/', 1).toInt(), 1);
-    return number % count == shard.section('/', 0, 0).toInt() - 1;
 }
 
 } // namespace
@@ -107,7 +100,7 @@ void TestKillMatrix::addRows(const QList<Scenario> &scenarios)
 {
     QTest::addColumn<Scenario>("scenario");
     for (const auto &scenario : scenarios) {
-        if (isMine(m_rows++))
+        if (isInShard(m_rows++))
             QTest::newRow(scenario.name().constData()) << scenario;
     }
 }
